@@ -1,0 +1,11 @@
+export { Client, IClientWorkload } from './client';
+export { Cpu, ICpu } from './cpu';
+export { Connection, IDatabase } from './database';
+export { DataSource, VolumeNames } from './data-source';
+export { Endpoint, EndpointRole } from './endpoint';
+export * from './engine';
+export { KubernetesVersion } from './kubernetes-version';
+export * from './member-plan';
+export * from './member-request';
+export { Problem, RefusalError } from './problems';
+export { Warning } from './warnings';

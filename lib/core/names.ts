@@ -1,0 +1,108 @@
+import type { IConstruct } from 'constructs';
+import { Problem, quote } from './problems';
+import type { StringMap } from './strings';
+
+/** The group of our own annotations and labels. */
+const OWN_PREFIX = 'cdk8s-stateful';
+
+// A pod carries the label controller-revision-hash = name + "-" + 10 characters; a label has 63. A StatefulSet with a
+// longer name is accepted, and its pods are never created (kubernetes/kubernetes#64023).
+const LONGEST_NAME = 52;
+const DNS_LABEL = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
+
+/** The name of every object of one database. Renaming any of them is a breaking change: a renamed claim is empty. */
+export interface DatabaseNames {
+  readonly statefulSet: string;
+  readonly service: string;
+  readonly headlessService: string;
+  readonly externalService: string;
+  readonly config: string;
+  readonly scripts: string;
+  readonly serviceAccount: string;
+  readonly networkPolicy: string;
+  readonly disruptionBudget: string;
+  readonly credentials: string;
+}
+
+/** Claim templates: `data-orders-0` is the claim of the first member. */
+export const CLAIM_TEMPLATES = { data: 'data', wal: 'wal' } as const;
+
+/** The keys of our own annotations and labels. */
+export const OWN_KEYS = {
+  /** The checksum of the files that take effect with a restart. */
+  files: `${OWN_PREFIX}/files`,
+  /** Databases that should not share a node or zone have the same value. */
+  spreadGroup: `${OWN_PREFIX}/spread-group`,
+} as const;
+
+/** All names of a database, from its own name alone: moving a construct in the tree renames nothing. */
+export function databaseNames(name: string): DatabaseNames {
+  return {
+    statefulSet: name,
+    service: name,
+    headlessService: `${name}-members`,
+    externalService: `${name}-external`,
+    config: `${name}-config`,
+    scripts: `${name}-scripts`,
+    serviceAccount: name,
+    networkPolicy: name,
+    disruptionBudget: name,
+    credentials: `${name}-credentials`,
+  };
+}
+
+/** The claim that a StatefulSet makes, or finds, for one of its members. */
+export function claimName(template: string, statefulSet: string, ordinal: number): string {
+  return `${template}-${statefulSet}-${ordinal}`;
+}
+
+/** What Services, budgets and policies select by. Never changed: a StatefulSet's selector is immutable. */
+export function selectorLabels(engine: string, name: string): StringMap {
+  return {
+    'app.kubernetes.io/name': engine,
+    'app.kubernetes.io/instance': name,
+    'app.kubernetes.io/component': 'database',
+  };
+}
+
+/** The labels of every object of a database; the library's own win over the user's. */
+export function objectLabels(engine: string, name: string, labels: StringMap): StringMap {
+  return { ...labels, ...selectorLabels(engine, name), 'app.kubernetes.io/managed-by': OWN_PREFIX };
+}
+
+/** A database's name is a DNS label of at most 52 characters that begins with a letter. It is never made to fit. */
+export function checkDatabaseName(path: string, name: string): Problem[] {
+  if (DNS_LABEL.test(name) && name.length <= LONGEST_NAME) { return []; }
+  return [{
+    path, got: quote(name), want: `lower-case letters, digits and "-", beginning with a letter, at most ${LONGEST_NAME} characters`,
+    remedy: 'set `name`; it is never shortened or changed, because a changed name is a new, empty database',
+  }];
+}
+
+const taken = new WeakMap<IConstruct, Map<string, string>>();
+
+/**
+ * Claims the names of a database in its namespace, for the whole app.
+ *
+ * Two databases may collide although their names differ: the members' Service of `orders` is the Service of `orders-members`.
+ */
+export function reserveNames(scope: IConstruct, namespace: string | undefined, name: string): Problem[] {
+  const owners = taken.get(scope.node.root) ?? new Map<string, string>();
+  taken.set(scope.node.root, owners);
+  const keys = namesByKind(name).map(key => `${namespace ?? ''}/${key}`);
+  const clash = keys.find(key => owners.has(key));
+  if (clash !== undefined) {
+    const [, kind, object] = clash.split('/');
+    return [{ path: 'name', got: quote(name), want: 'a name of its own in the namespace',
+      remedy: `the ${kind} "${object}" belongs to "${owners.get(clash)}"` }];
+  }
+  keys.forEach(key => owners.set(key, scope.node.path));
+  return [];
+}
+
+function namesByKind(name: string): string[] {
+  const names = databaseNames(name);
+  const services = [names.service, names.headlessService, names.externalService];
+  return [`StatefulSet/${name}`, ...services.map(each => `Service/${each}`),
+    ...[names.config, names.scripts].map(each => `ConfigMap/${each}`)];
+}

@@ -1,0 +1,73 @@
+import { MOUNTS } from '../../core/mounts';
+import { PostgresDatabase, PostgresOptions, PostgresRole } from './options';
+
+/** A role with every default filled in. */
+export interface RoleSpec {
+  readonly name: string;
+  readonly login: boolean;
+  readonly passwordKey: string | undefined;
+  readonly createDatabase: boolean;
+  readonly createRole: boolean;
+  readonly memberOf: string[];
+  readonly connectionLimit: number;
+}
+
+/** A database with every default filled in. */
+export interface DatabaseDeclaration {
+  readonly name: string;
+  readonly owner: string;
+  readonly extensions: string[];
+}
+
+/** What is to be there: roles before the databases that they own. */
+export interface Declarations {
+  readonly roles: RoleSpec[];
+  readonly databases: DatabaseDeclaration[];
+}
+
+/** Extensions that only work when the server loads their library at its start. */
+const PRELOADED = ['pg_cron', 'pg_stat_statements', 'pgaudit', 'timescaledb'];
+
+/** Fills in the defaults: every owner is a role, and the first database's owner is the application. */
+export function resolveDeclarations(options: PostgresOptions): Declarations {
+  const databases = (options.databases ?? [{ name: 'app' }]).map(resolveDatabase);
+  const declared = options.roles ?? [];
+  const application = databases[0]?.owner;
+  const owners = [...new Set(databases.map(({ owner }) => owner))].filter(owner => !declared.some(({ name }) => name === owner));
+  const roles = [...owners.map(name => ({ name })), ...declared];
+  return { databases, roles: roles.map(role => resolveRole(role, role.name === application)) };
+}
+
+/** databases.json, which the companion applies. */
+export function declarationsJson(declarations: Declarations): string {
+  const roles = declarations.roles.map(({ passwordKey, ...role }) => (
+    passwordKey === undefined ? role : { ...role, passwordFile: `${MOUNTS.credentials}/${passwordKey}` }));
+  return `${JSON.stringify({ roles, databases: declarations.databases }, undefined, 2)}\n`;
+}
+
+/** The libraries that the declared extensions need at the server's start. */
+export function preloadLibraries(declarations: Declarations): string[] {
+  const wanted = new Set(declarations.databases.flatMap(({ extensions }) => extensions));
+  return PRELOADED.filter(name => wanted.has(name));
+}
+
+function resolveDatabase(database: PostgresDatabase): DatabaseDeclaration {
+  return { name: database.name, owner: database.owner ?? database.name, extensions: database.extensions ?? [] };
+}
+
+function resolveRole(role: PostgresRole, isApplication: boolean): RoleSpec {
+  const login = role.login ?? true;
+  return {
+    name: role.name,
+    login,
+    passwordKey: role.passwordKey ?? (login ? defaultKey(role.name, isApplication) : undefined),
+    createDatabase: role.createDatabase ?? false,
+    createRole: role.createRole ?? false,
+    memberOf: role.memberOf ?? [],
+    connectionLimit: role.connectionLimit ?? -1,
+  };
+}
+
+function defaultKey(name: string, isApplication: boolean): string {
+  return isApplication ? 'password' : `${name}-password`;
+}

@@ -1,0 +1,99 @@
+import { Duration, Size } from 'cdk8s';
+import type { CompanionPlan, ProbePlan, ScratchPlan } from '../../core/member-plan';
+import type { MemberRequest } from '../../core/member-request';
+import { MOUNTS } from '../../core/mounts';
+import { mebibytes } from '../../core/quantity';
+import type { StringMap } from '../../core/strings';
+import { Collation, providerOf } from './collation';
+import { PORT, SOCKET_FOLDER } from './settings';
+import { deriveSizing, HASH_MULTIPLIER } from './sizing';
+
+/** Where the volumes are mounted; the data lies below, whatever the major, so that `lost+found` never stands in it. */
+export const VOLUME_FOLDER = '/var/lib/postgresql';
+export const WAL_VOLUME_FOLDER = '/var/lib/postgresql-wal';
+
+/** What the scripts need to know, and nothing secret. */
+export interface EnvironmentSpec {
+  readonly major: number;
+  readonly superuser: string;
+  readonly dataFolder: string;
+  readonly collation: Collation;
+  readonly request: MemberRequest;
+}
+
+const READY_MARK = `${SOCKET_FOLDER}/.reconciled`;
+const PROBE_TIMEOUT = Duration.seconds(5);
+
+/** The path of a script in the pod. */
+export function script(name: string): string {
+  return `${MOUNTS.scripts}/${name}`;
+}
+
+/** The server's environment. */
+export function serverEnvironment(spec: EnvironmentSpec): StringMap {
+  const { collation, major, request } = spec;
+  return {
+    CONFIG_DIR: MOUNTS.config,
+    DATA_MUST_EXIST: `${request.dataMustExist}`,
+    DB_MAJOR: `${major}`,
+    DB_SUPERUSER: spec.superuser,
+    LOCALE: collation.locale,
+    LOCALE_PROVIDER: providerOf(collation, major),
+    PGDATA: `${VOLUME_FOLDER}/${spec.dataFolder}`,
+    PGPORT: `${PORT}`,
+    PROBE_TIMEOUT: `${PROBE_TIMEOUT.toSeconds()}`,
+    READY_MARK,
+    VOLUME_DIR: VOLUME_FOLDER,
+    WAL_DIR: request.walSize === undefined ? '' : `${WAL_VOLUME_FOLDER}/${major}/pg_wal`,
+  };
+}
+
+/** A container that keeps roles, databases and extensions as declared, applies new passwords, and has renewed certificates read. */
+export function reconciler(spec: EnvironmentSpec): CompanionPlan {
+  return {
+    name: 'reconcile',
+    command: [script('reconcile.sh')],
+    environment: {
+      CONFIG_DIR: MOUNTS.config,
+      CREDENTIALS_DIR: MOUNTS.credentials,
+      PGHOST: SOCKET_FOLDER,
+      PGPORT: `${PORT}`,
+      PGUSER: spec.superuser,
+      READY_MARK,
+      RECONCILE_INTERVAL: '5',
+      TLS_DIR: spec.request.tls ? MOUNTS.tls : '',
+    },
+    memory: Size.mebibytes(64),
+    cpuMillis: 10,
+    sharedScratch: ['run'],
+  };
+}
+
+/** What the server writes outside its volumes. */
+export function scratch(request: MemberRequest): ScratchPlan[] {
+  const sizing = deriveSizing(request);
+  // Parallel queries keep their hash tables in /dev/shm, out of the same memory that is divided among the sessions; the
+  // runtime's own /dev/shm has 64 MiB, which is too little for them (CrunchyData/postgres-operator#2783).
+  const sessions = (sizing.maxConnections + sizing.parallelWorkers) * sizing.workMemKibibytes / 1024 * HASH_MULTIPLIER;
+  return [
+    { name: 'run', path: SOCKET_FOLDER, size: Size.mebibytes(16), inMemory: false },
+    { name: 'shm', path: '/dev/shm', size: Size.mebibytes(Math.max(64, Math.min(Math.floor(sessions), mebibytes(request.memory)))), inMemory: true },
+    { name: 'tmp', path: '/tmp', size: Size.mebibytes(64), inMemory: false },
+  ];
+}
+
+/** Succeeds once the server answers; the budget covers a start that gives no answer at all. */
+export function startupProbe(budget: Duration): ProbePlan {
+  const period = 2;
+  return { command: [script('started.sh')], period: Duration.seconds(period), timeout: PROBE_TIMEOUT, failures: Math.ceil(budget.toSeconds() / period) };
+}
+
+/** Strict: over TCP, and only when roles and databases are there. */
+export function readinessProbe(): ProbePlan {
+  return { command: [script('ready.sh')], period: Duration.seconds(5), timeout: PROBE_TIMEOUT, failures: 3 };
+}
+
+/** Last: two minutes without any answer, and never because the server is busy or recovers. */
+export function livenessProbe(): ProbePlan {
+  return { command: [script('alive.sh')], period: Duration.seconds(10), timeout: Duration.seconds(10), failures: 12 };
+}

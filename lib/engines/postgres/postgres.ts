@@ -1,0 +1,116 @@
+import { Duration, Size } from 'cdk8s';
+import type { EngineDefaults, IEngine } from '../../core/engine';
+import type { MemberPlan } from '../../core/member-plan';
+import type { MemberRequest } from '../../core/member-request';
+import { Problem, quote } from '../../core/problems';
+import { mebibytes } from '../../core/quantity';
+import { readScripts } from '../../core/scripts';
+import type { Warning } from '../../core/warnings';
+import { AccessRule, checkAccessRules, hbaConf, identConf } from './access-rule';
+import { checkDeclarations } from './check-declarations';
+import { checkMemory, checkSettings } from './check-settings';
+import { checkFolder, checkPreload, checkVariant } from './check-placement';
+import { checkCollation, Collation } from './collation';
+import { Declarations, declarationsJson, preloadLibraries, resolveDeclarations } from './declarations';
+import { livenessProbe, readinessProbe, reconciler, scratch, script, serverEnvironment, startupProbe, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
+import type { PostgresOptions } from './options';
+import { PORT, postgresqlConf } from './settings';
+import { endOfLife, imageOf, isSupported, majorOf, MAJORS, OWNER } from './versions';
+
+/** PostgreSQL 14 to 18, from the official image `docker.io/library/postgres` in its Debian variant. */
+export class Postgres implements IEngine {
+  /** PostgreSQL 14, which the project no longer supports. */
+  public static v14(options: PostgresOptions = {}): Postgres { return new Postgres('14', options); }
+  /** PostgreSQL 15. */
+  public static v15(options: PostgresOptions = {}): Postgres { return new Postgres('15', options); }
+  /** PostgreSQL 16. */
+  public static v16(options: PostgresOptions = {}): Postgres { return new Postgres('16', options); }
+  /** PostgreSQL 17. */
+  public static v17(options: PostgresOptions = {}): Postgres { return new Postgres('17', options); }
+  /** PostgreSQL 18. */
+  public static v18(options: PostgresOptions = {}): Postgres { return new Postgres('18', options); }
+  /** A certain patch release, such as `17.5`, or a major, which is the same as its factory. */
+  public static of(version: string, options: PostgresOptions = {}): Postgres { return new Postgres(version, options); }
+
+  public readonly name = 'postgres';
+  public readonly defaults: EngineDefaults = { memory: Size.gibibytes(2), cpuMillis: 1000 };
+  public readonly warnings: Warning[];
+  private readonly declarations: Declarations;
+  private readonly superuser: string;
+  private readonly dataFolder: string;
+  private readonly collation: Collation;
+  private readonly rules: AccessRule[];
+
+  private constructor(public readonly version: string, options: PostgresOptions) {
+    this.declarations = resolveDeclarations(options);
+    this.superuser = options.superuser ?? 'postgres';
+    this.dataFolder = options.dataFolder ?? `${majorOf(version)}/docker`;
+    this.collation = options.collation ?? Collation.codePoint();
+    this.rules = options.accessRules ?? [AccessRule.password()];
+    this.warnings = endOfLife(version);
+  }
+
+  /** Five minutes, and a second more for every 50 MiB of buffers that the last checkpoint has to write. */
+  public shutdownTimeout(memory: Size): Duration {
+    return Duration.seconds(300 + Math.ceil(mebibytes(memory) / 4 / 50));
+  }
+
+  /** An hour, and ten seconds more for every GiB of the volume. */
+  public startupTimeout(dataSize: Size): Duration {
+    return Duration.seconds(3600 + Math.ceil(mebibytes(dataSize) / 1024) * 10);
+  }
+
+  public check(request: MemberRequest): Problem[] {
+    if (!isSupported(this.version)) {
+      return [{ path: 'engine', got: `Postgres.of(${quote(this.version)})`, want: `a version of ${Object.keys(MAJORS).join(', ')}, such as "17" or "17.5"` }];
+    }
+    return [
+      ...checkCollation(this.collation, majorOf(this.version)),
+      ...checkDeclarations(this.declarations, this.superuser),
+      ...checkAccessRules(this.rules, request.tls),
+      ...checkFolder(this.dataFolder),
+      ...checkVariant(request.image),
+      ...checkSettings(request),
+      ...checkPreload(request, preloadLibraries(this.declarations)),
+      ...checkMemory(request),
+    ];
+  }
+
+  public plan(request: MemberRequest): MemberPlan {
+    const { collation, dataFolder, superuser } = this;
+    const environment = { major: majorOf(this.version), superuser, dataFolder, collation, request };
+    const [database] = this.declarations.databases;
+    const [application] = this.declarations.roles.filter(({ name }) => name === database?.owner);
+    return {
+      container: this.name,
+      image: request.image ?? imageOf(this.version),
+      ...OWNER,
+      command: [script('start.sh')],
+      environment: serverEnvironment(environment),
+      files: {
+        'databases.json': declarationsJson(this.declarations),
+        'pg_hba.conf': hbaConf(this.rules, superuser, request.tlsRequired),
+        'pg_ident.conf': identConf(superuser),
+        'postgresql.conf': postgresqlConf(request, preloadLibraries(this.declarations)),
+      },
+      liveFiles: ['databases.json'],
+      scripts: readScripts(__dirname),
+      dataMount: VOLUME_FOLDER,
+      walMount: WAL_VOLUME_FOLDER,
+      ports: [{ name: 'postgresql', port: PORT }],
+      scratch: scratch(request),
+      startup: startupProbe(request.startupTimeout),
+      readiness: readinessProbe(),
+      liveness: livenessProbe(),
+      stopCommand: [script('stop.sh')],
+      secretKeys: this.declarations.roles.flatMap(({ passwordKey }) => passwordKey ?? []),
+      companions: [reconciler(environment)],
+      client: {
+        scheme: 'postgresql',
+        database: database?.name ?? '',
+        username: application?.name ?? '',
+        passwordKey: application?.passwordKey ?? '',
+      },
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export { Exposure, LoadBalancerOptions } from './exposure';
+export { NetworkProps } from './props';

@@ -1,0 +1,54 @@
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicySpec } from '../../imports/kubernetes/networking-v1';
+import type { Client } from '../core/client';
+import type { PortPlan } from '../core/member-plan';
+import type { StringMap } from '../core/strings';
+
+/** Whose traffic is governed. */
+export interface NetworkPolicySpecification {
+  readonly name: string;
+  readonly labels: StringMap;
+  readonly selector: StringMap;
+  readonly ports: PortPlan[];
+}
+
+/** Nothing comes in but the clients, nothing goes out but questions to the cluster's DNS. */
+export function networkPolicy(spec: NetworkPolicySpecification, clients: Client[]): NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: spec.name, labels: spec.labels },
+    spec: networkPolicySpec(spec, clients),
+  };
+}
+
+/** The rules. Without a client the list is empty, which lets nobody in. */
+export function networkPolicySpec(spec: NetworkPolicySpecification, clients: Client[]): NetworkPolicySpec {
+  const ports = spec.ports.slice(0, 1).map(port => ({ port: port.port, protocol: 'TCP' }));
+  return {
+    podSelector: { matchLabels: spec.selector },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: clients.length === 0 ? [] : [{ from: clients.map(peer), ports }],
+    egress: [dns()],
+  };
+}
+
+function peer(client: Client): NetworkPolicyPeer {
+  if (client.range !== undefined) {
+    return { ipBlock: { cidr: client.range, ...(client.except.length === 0 ? {} : { except: client.except }) } };
+  }
+  return {
+    ...(client.namespaceLabels === undefined ? {} : { namespaceSelector: { matchLabels: client.namespaceLabels } }),
+    ...(client.podLabels === undefined ? {} : { podSelector: { matchLabels: client.podLabels } }),
+  };
+}
+
+// The label that kubeadm and the managed clusters give to their DNS, whatever the program is.
+function dns(): NetworkPolicyEgressRule {
+  return {
+    to: [{
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    }],
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
+  };
+}

@@ -1,0 +1,2 @@
+export { Credentials, ISecretReference } from './credentials';
+export { Tls, TlsOptions } from './tls';

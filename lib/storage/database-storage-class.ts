@@ -1,0 +1,65 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { StorageClass } from '../../imports/kubernetes/storage-v1';
+import { propsOf } from '../core/manifest';
+import { refuse } from '../core/problems';
+import { checkAnnotations, checkLine, checkObjectName, StringMap } from '../core/strings';
+import type { Provisioner } from './provisioner';
+import type { IStorageClass } from './storage-class-ref';
+
+/** Properties of `DatabaseStorageClass`. */
+export interface DatabaseStorageClassProps {
+  /**
+   * The name of the StorageClass, which is the same for the whole cluster.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /** Who makes the volumes. */
+  readonly provisioner: Provisioner;
+  /**
+   * Options of the file system's mount.
+   *
+   * @default - none
+   */
+  readonly mountOptions?: string[];
+}
+
+/**
+ * A StorageClass for databases: its volumes are kept when their claim is deleted, are made in the zone of the pod that needs
+ * them, and can grow where the provisioner can.
+ */
+export class DatabaseStorageClass extends Construct implements IStorageClass {
+  public readonly storageClassName: string;
+  public readonly csi: boolean;
+  public readonly fixedSize: boolean;
+
+  public constructor(scope: Construct, id: string, props: DatabaseStorageClassProps) {
+    super(scope, id);
+    this.storageClassName = props.name ?? id;
+    this.csi = props.provisioner.csi;
+    this.fixedSize = props.provisioner.fixedSize;
+    const { driver, parameters } = props.provisioner;
+    refuse(`DatabaseStorageClass "${this.node.path}"`, [
+      ...checkObjectName('name', this.storageClassName),
+      ...checkObjectName('provisioner.driver', driver.replace('/', '.')),
+      ...checkAnnotations(parameters, 'provisioner.parameters'),
+      ...(props.mountOptions ?? []).flatMap((option, index) => checkLine(`mountOptions[${index}]`, option)),
+    ]);
+    new ApiObject(this, 'Resource', propsOf(storageClass(this.storageClassName, props.provisioner, props.mountOptions ?? [], parameters)));
+  }
+}
+
+function storageClass(name: string, provisioner: Provisioner, mountOptions: string[], parameters: StringMap): StorageClass {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name },
+    provisioner: provisioner.driver,
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+    reclaimPolicy: 'Retain',
+    volumeBindingMode: 'WaitForFirstConsumer',
+    allowVolumeExpansion: !provisioner.fixedSize,
+    ...(mountOptions.length === 0 ? {} : { mountOptions }),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Duration } from 'cdk8s';
+import { cores, Cpu, ICpu } from '../core/cpu';
+import { checkDataSource, DataSource } from '../core/data-source';
+import type { IEngine } from '../core/engine';
+import type { MemberRequest } from '../core/member-request';
+import { checkKubernetesVersion, KubernetesVersion } from '../core/kubernetes-version';
+import { checkDatabaseName, databaseNames } from '../core/names';
+import { Problem, quote, under } from '../core/problems';
+import { checkAnnotations, checkLabels, checkLine, checkObjectName, StringMap } from '../core/strings';
+import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
+import { checkScheduling, resolveScheduling, SchedulingSpec } from '../scheduling/props';
+import { checkCredentials, Credentials } from '../security/credentials';
+import { checkTls, Tls } from '../security/tls';
+import { GitOps } from '../storage/gitops';
+import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
+import type { DatabaseProps } from './database-props';
+import { ImagePullPolicy } from './member-props';
+
+/** A database with every default filled in; after this, nobody reads props. */
+export interface DatabaseSpec {
+  readonly name: string;
+  readonly engine: IEngine;
+  readonly storage: StorageSpec;
+  readonly scheduling: SchedulingSpec;
+  readonly network: NetworkSpec;
+  readonly credentials: Credentials;
+  readonly tls: Tls;
+  readonly request: MemberRequest;
+  readonly cpu: ICpu;
+  readonly cpuLimit: ICpu | undefined;
+  readonly shutdownTimeout: Duration;
+  readonly imagePullPolicy: ImagePullPolicy;
+  readonly imagePullSecrets: string[];
+  readonly podLabels: StringMap;
+  readonly podAnnotations: StringMap;
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
+  readonly gitOps: GitOps;
+  readonly kubernetesVersion: KubernetesVersion;
+}
+
+/** Fills in the defaults, field by field. */
+export function resolveDatabase(id: string, engine: IEngine, props: DatabaseProps): DatabaseSpec {
+  const name = props.name ?? id;
+  const kubernetesVersion = props.kubernetesVersion ?? KubernetesVersion.OLDEST;
+  const cpu = props.resources?.cpu ?? Cpu.millis(engine.defaults.cpuMillis);
+  const tls = props.tls ?? Tls.disabled();
+  const request = memberRequest(name, engine, props, tls, cpu);
+  return {
+    name, engine, request, cpu, tls, kubernetesVersion,
+    cpuLimit: props.resources?.cpuLimit,
+    storage: resolveStorage(props.storage, props.dataSource ?? DataSource.empty(), kubernetesVersion),
+    scheduling: resolveScheduling(props.scheduling ?? {}),
+    network: resolveNetwork(props.network ?? {}),
+    credentials: props.credentials ?? Credentials.existingSecret(databaseNames(name).credentials),
+    shutdownTimeout: props.shutdownTimeout ?? engine.shutdownTimeout(request.memory),
+    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    imagePullSecrets: props.imagePullSecrets ?? [],
+    podLabels: props.podMetadata?.labels ?? {},
+    podAnnotations: props.podMetadata?.annotations ?? {},
+    labels: props.labels ?? {},
+    annotations: props.annotations ?? {},
+    gitOps: props.gitOps ?? GitOps.GUARDED,
+  };
+}
+
+function memberRequest(name: string, engine: IEngine, props: DatabaseProps, tls: Tls, cpu: ICpu): MemberRequest {
+  return {
+    name,
+    memory: props.resources?.memory ?? engine.defaults.memory,
+    cores: cores(cpu) ?? 1,
+    dataSize: props.storage.size,
+    walSize: props.storage.wal?.size,
+    tls: tls.secretName !== undefined,
+    tlsRequired: tls.required,
+    settings: props.settings ?? {},
+    connections: props.sizing?.connections,
+    startupTimeout: props.startupTimeout ?? engine.startupTimeout(props.storage.size),
+    dataMustExist: props.dataSource?.mustExist ?? false,
+    image: props.image,
+  };
+}
+
+/** Everything that is wrong, room by room, in the order of the props. */
+export function checkDatabase(spec: DatabaseSpec): Problem[] {
+  return [
+    ...checkDatabaseName('name', spec.name),
+    ...checkStorage(spec.storage),
+    ...checkCredentials('credentials', spec.credentials),
+    ...checkCpu('resources.cpu', spec.cpu),
+    ...(spec.cpuLimit === undefined ? [] : checkCpu('resources.cpuLimit', spec.cpuLimit, cores(spec.cpu))),
+    ...checkScheduling(spec.scheduling),
+    ...checkNetwork(spec.network),
+    ...checkTls('tls', spec.tls),
+    ...checkDataSource('dataSource', spec.storage.source, spec.storage.wal !== undefined),
+    ...checkSeconds('shutdownTimeout', spec.shutdownTimeout, 30),
+    ...checkSeconds('startupTimeout', spec.request.startupTimeout, 300),
+    ...(spec.request.image === undefined ? [] : checkImage('image', spec.request.image)),
+    ...spec.imagePullSecrets.flatMap((secret, index) => checkObjectName(`imagePullSecrets[${index}]`, secret)),
+    ...under('podMetadata', [...checkLabels(spec.podLabels, 'labels'), ...checkAnnotations(spec.podAnnotations, 'annotations')]),
+    ...checkLabels(spec.labels, 'labels'),
+    ...checkAnnotations(spec.annotations, 'annotations'),
+    ...checkKubernetesVersion('kubernetesVersion', spec.kubernetesVersion),
+    ...spec.engine.check(spec.request),
+  ];
+}
+
+function checkCpu(path: string, cpu: ICpu, atLeast: number = 0): Problem[] {
+  const amount = cores(cpu);
+  if (amount === undefined) { return [{ path, got: quote(cpu.amount), want: 'a positive amount, such as Cpu.millis(500) or Cpu.units(2)' }]; }
+  return amount >= atLeast ? [] : [{ path, got: cpu.amount, want: 'at least as much as `resources.cpu`' }];
+}
+
+function checkSeconds(path: string, duration: Duration, least: number): Problem[] {
+  const seconds = duration.toSeconds({ integral: false });
+  return Number.isInteger(seconds) && seconds >= least ? [] : [{ path, got: `${seconds} s`, want: `whole seconds, at least ${least}` }];
+}
+
+function checkImage(path: string, image: string): Problem[] {
+  const pinned = /^[a-z0-9][\w./:-]*(?::(?!latest$)\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})$/.test(image);
+  return pinned ? checkLine(path, image) : [{ path, got: quote(image), want: 'an image with a tag other than "latest", or with a digest' }];
+}

@@ -1,0 +1,3 @@
+export { DatabaseProps } from './database-props';
+export * from './member-props';
+export * from './single-instance';

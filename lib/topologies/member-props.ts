@@ -1,0 +1,52 @@
+import type { Size } from 'cdk8s';
+import type { ICpu } from '../core/cpu';
+
+/** What one member may use. */
+export interface ResourcesProps {
+  /** The memory request and limit, which are the same: a database that loses its memory loses its connections. */
+  readonly memory: Size;
+  /** The processor request. */
+  readonly cpu: ICpu;
+  /**
+   * The processor limit.
+   *
+   * @default - none: a database uses what its node has to spare
+   */
+  readonly cpuLimit?: ICpu;
+}
+
+/** What the settings that are derived from memory and processor aim at. */
+export interface SizingProps {
+  /**
+   * The most connections that clients may have at a time. Each costs memory, whether it is used or not.
+   *
+   * @default - by the engine, from the memory
+   */
+  readonly connections?: number;
+}
+
+/** When a node asks the registry for an image. */
+export enum ImagePullPolicy {
+  /** At every start: a moved tag is noticed, and the registry has to be there. */
+  ALWAYS = 'Always',
+  /** Only when the node does not have it. */
+  IF_NOT_PRESENT = 'IfNotPresent',
+  /** Never: the image has to be on the node. */
+  NEVER = 'Never',
+}
+
+/** Labels and annotations of the pods. */
+export interface PodMetadataProps {
+  /**
+   * Labels of the pods, beside those of the library.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Annotations of the pods. A change restarts them.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}

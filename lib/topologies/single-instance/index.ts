@@ -1,0 +1,2 @@
+export { SingleInstanceDbProps } from './props';
+export { SingleInstanceDb } from './single-instance-db';

@@ -1,0 +1,105 @@
+import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkClients, Client } from '../../core/client';
+import type { Connection, IDatabase } from '../../core/database';
+import { Endpoint, EndpointRole, hostName } from '../../core/endpoint';
+import { propsOf } from '../../core/manifest';
+import type { MemberPlan } from '../../core/member-plan';
+import { databaseNames, reserveNames } from '../../core/names';
+import { refuse } from '../../core/problems';
+import { warn } from '../../core/warnings';
+import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
+import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
+import { serviceAccount } from '../../security/service-account';
+import { adoptingClaims } from '../../storage/claim';
+import { adoptionCommands, growthCommands, VolumePlace } from '../../storage/commands';
+import { filesConfigMap } from '../../workload/mounted-files';
+import { checkDatabase, DatabaseSpec, resolveDatabase } from '../database-spec';
+import { claimSpecOf, labelsOf, memberSet, selectorOf } from '../member-set';
+import type { SingleInstanceDbProps } from './props';
+
+/**
+ * One database server with its own volume.
+ *
+ * It keeps its data when it, its StatefulSet or its namespace is deleted, lets nobody in who was not named, and stops and
+ * recovers without being killed. When its node is lost, it is away until the node is back or declared out of service.
+ */
+export class SingleInstanceDb extends Construct implements IDatabase {
+  public readonly databaseName: string;
+  public readonly primary: Endpoint;
+  /** The same as `primary`: there is one server. */
+  public readonly readers: Endpoint;
+  public readonly members: Endpoint[];
+  public readonly connection: Connection;
+  /** The StatefulSet, for `addJsonPatch`: the way out when a field is missing. */
+  public readonly apiObject: ApiObject;
+  private readonly clients: Client[];
+  private readonly place: VolumePlace;
+
+  public constructor(scope: Construct, id: string, props: SingleInstanceDbProps) {
+    super(scope, id);
+    const namespace = Chart.of(this).namespace;
+    const spec = resolveDatabase(id, props.engine, props);
+    refuse(`SingleInstanceDb "${this.node.path}"`, [...checkDatabase(spec), ...reserveNames(this, namespace, spec.name)]);
+    const plan = spec.engine.plan(spec.request);
+    const names = databaseNames(spec.name);
+
+    this.databaseName = spec.name;
+    this.clients = [...spec.network.clients];
+    this.place = { storage: spec.storage, statefulSet: names.statefulSet, replicas: 1, namespace };
+    this.primary = { host: hostName(namespace, names.service), port: portOf(plan), role: EndpointRole.PRIMARY };
+    this.readers = this.primary;
+    this.members = [{ host: hostName(namespace, `${spec.name}-0`, names.headlessService), port: portOf(plan), role: EndpointRole.MEMBER }];
+    this.connection = connectionOf(spec, plan, this.primary);
+    this.addObjects(spec, plan);
+    this.apiObject = new ApiObject(this, 'Resource', propsOf(memberSet(spec, plan, 1)));
+    warn(this, spec.engine.warnings);
+  }
+
+  public allowFrom(...clients: Client[]): void {
+    refuse(`allowFrom of SingleInstanceDb "${this.node.path}"`, checkClients('clients', clients));
+    this.clients.push(...clients);
+  }
+
+  /**
+   * The commands that grow the claims in the cluster to the sizes that the manifests have; then the manifests can be applied.
+   *
+   * The pod runs on. They change nothing where the claims have these sizes already.
+   */
+  public growthCommands(): string[] { return growthCommands(this.place); }
+
+  /** The commands that free the volumes of `DataSource.releasedVolumes` for this database; none for other data sources. */
+  public adoptionCommands(): string[] { return adoptionCommands(this.place); }
+
+  // In the order in which a person would apply them: what the pods need comes before them.
+  private addObjects(spec: DatabaseSpec, plan: MemberPlan): void {
+    const names = databaseNames(spec.name);
+    const labels = labelsOf(spec);
+    const members: ServiceSpec = { name: names.headlessService, labels, selector: selectorOf(spec), ports: plan.ports };
+    const policy = { ...members, name: names.networkPolicy };
+    new ApiObject(this, 'ServiceAccount', propsOf(serviceAccount(names.serviceAccount, labels)));
+    new ApiObject(this, 'Config', propsOf(filesConfigMap(names.config, labels, plan.files)));
+    new ApiObject(this, 'Scripts', propsOf(filesConfigMap(names.scripts, labels, plan.scripts)));
+    const rules = Lazy.any({ produce: () => networkPolicySpec(policy, this.clients) });
+    new ApiObject(this, 'NetworkPolicy', { ...propsOf(networkPolicy(policy, [])), spec: rules });
+    new ApiObject(this, 'Members', propsOf(headlessService(members)));
+    new ApiObject(this, 'Service', propsOf(clientService({ ...members, name: names.service })));
+    const external = { ...members, name: names.externalService };
+    if (spec.network.exposure !== undefined) { new ApiObject(this, 'External', propsOf(externalService(external, spec.network.exposure))); }
+    adoptingClaims(claimSpecOf(spec)).forEach((claim, index) => new ApiObject(this, `Claim${index}`, propsOf(claim)));
+  }
+}
+
+function portOf(plan: MemberPlan): number {
+  return (plan.ports[0] as { port: number }).port;
+}
+
+function connectionOf(spec: DatabaseSpec, plan: MemberPlan, primary: Endpoint): Connection {
+  return {
+    ...plan.client,
+    host: primary.host,
+    port: primary.port,
+    secretName: spec.credentials.secretName,
+    tlsRequired: spec.tls.required,
+  };
+}
