@@ -7,5 +7,5 @@ export * from './engine';
 export { KubernetesVersion } from './kubernetes-version';
 export * from './member-plan';
 export * from './member-request';
-export { Problem, RefusalError } from './problems';
+export { Problem, Refusal } from './problems';
 export { Warning } from './warnings';

@@ -8,5 +8,5 @@ export interface Manifest {
 
 /** The same object as cdk8s takes it: the builders' types are read-only all the way down, cdk8s' are not. */
 export function propsOf(manifest: Manifest): ApiObjectProps {
-  return manifest as ApiObjectProps;
+  return manifest;
 }

@@ -65,7 +65,14 @@ export function selectorLabels(engine: string, name: string): StringMap {
   };
 }
 
-/** The labels of every object of a database; the library's own win over the user's. */
+/** Refuses labels and annotations that are the library's own. */
+export function checkOwnKeys(path: string, map: StringMap): Problem[] {
+  const own = [...Object.keys(objectLabels('', '', {})), ...Object.values(OWN_KEYS), 'kubectl.kubernetes.io/default-container'];
+  return Object.keys(map).filter(key => own.includes(key)).sort()
+    .map(key => ({ path: `${path}.${key}`, got: quote(map[key] as string), want: 'another key: this one is the library\'s own' }));
+}
+
+/** The labels of every object of a database; the library's own come last. */
 export function objectLabels(engine: string, name: string, labels: StringMap): StringMap {
   return { ...labels, ...selectorLabels(engine, name), 'app.kubernetes.io/managed-by': OWN_PREFIX };
 }

@@ -15,11 +15,21 @@ export interface Problem {
 }
 
 /**
- * Thrown at synth when a construct was given something that cannot work or could lose data.
+ * What is thrown at synth when a construct was given something that cannot work or could lose data.
  *
- * Its message lists every problem at once. Nothing was added to the chart.
+ * The error's name is `RefusalError`, and its message lists every problem at once.
  */
-export class RefusalError extends Error {
+export class Refusal {
+  /** The problems of an error that was caught, in the order of the props; none if it is another error. */
+  public static problemsOf(error: unknown): Problem[] {
+    return error instanceof RefusalError ? error.problems : [];
+  }
+
+  private constructor() {}
+}
+
+// Not exported: jsii has no exceptions in its type system.
+class RefusalError extends Error {
   /** All that is wrong, in the order of the props. */
   public readonly problems: Problem[];
 

@@ -1,5 +1,5 @@
 import { Problem, quote, under } from '../core/problems';
-import { checkAnnotations, checkLine, StringMap } from '../core/strings';
+import { checkAnnotations, checkLine } from '../core/strings';
 
 /** Options of `Exposure.loadBalancer`. */
 export interface LoadBalancerOptions {
@@ -57,7 +57,7 @@ export function checkExposure(path: string, exposure: Exposure): Problem[] {
   const { port, loadBalancerClass } = exposure;
   return under(path, [
     ...(exposure.sources.length > 0 ? [] : [{ path: 'sources', got: '[]', want: 'at least one address range' }]),
-    ...checkAnnotations(exposure.annotations as StringMap, 'annotations'),
+    ...checkAnnotations(exposure.annotations, 'annotations'),
     ...(loadBalancerClass === undefined ? [] : checkLine('loadBalancerClass', loadBalancerClass)),
     ...(port === undefined || (Number.isInteger(port) && port >= 30000 && port <= 32767) ? []
       : [{ path: 'nodePort', got: quote(`${port}`), want: 'a port from 30000 to 32767' }]),

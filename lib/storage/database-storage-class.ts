@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { StorageClass } from '../../imports/kubernetes/storage-v1';
 import { propsOf } from '../core/manifest';
-import { refuse } from '../core/problems';
+import { quote, refuse } from '../core/problems';
 import { checkAnnotations, checkLine, checkObjectName, StringMap } from '../core/strings';
 import type { Provisioner } from './provisioner';
 import type { IStorageClass } from './storage-class-ref';
@@ -37,10 +37,10 @@ export class DatabaseStorageClass extends Construct implements IStorageClass {
   public constructor(scope: Construct, id: string, props: DatabaseStorageClassProps) {
     super(scope, id);
     this.storageClassName = props.name ?? id;
-    this.csi = props.provisioner.csi;
+    this.csi = props.provisioner.isCsi;
     this.fixedSize = props.provisioner.fixedSize;
     const { driver, parameters } = props.provisioner;
-    refuse(`DatabaseStorageClass "${this.node.path}"`, [
+    refuse(`DatabaseStorageClass ${quote(this.node.path)}`, [
       ...checkObjectName('name', this.storageClassName),
       ...checkObjectName('provisioner.driver', driver.replace('/', '.')),
       ...checkAnnotations(parameters, 'provisioner.parameters'),

@@ -108,7 +108,7 @@ function defaultAccessMode(props: StorageProps, kubernetes: KubernetesVersion): 
 }
 
 function checkVolume(sizePath: string, classPath: string, volume: VolumeSpec): Problem[] {
-  const tooSmall = bytes(volume.size) < bytes(Size.gibibytes(1));
+  const tooSmall = !(bytes(volume.size) >= bytes(Size.gibibytes(1)));
   return [
     ...(tooSmall ? [{ path: sizePath, got: volume.size.asString(), want: 'at least 1Gi' }] : []),
     ...(volume.storageClass === undefined ? [] : checkObjectName(classPath, volume.storageClass.storageClassName)),

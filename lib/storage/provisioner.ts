@@ -76,7 +76,7 @@ export class Provisioner {
     /** The parameters of the StorageClass. */
     public readonly parameters: { [key: string]: string },
     /** Whether the volumes are CSI volumes. */
-    public readonly csi: boolean = true,
+    public readonly isCsi: boolean = true,
     /** Whether the volumes cannot grow. */
     public readonly fixedSize: boolean = false,
   ) {}

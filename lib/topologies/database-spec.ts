@@ -4,7 +4,7 @@ import { checkDataSource, DataSource } from '../core/data-source';
 import type { IEngine } from '../core/engine';
 import type { MemberRequest } from '../core/member-request';
 import { checkKubernetesVersion, KubernetesVersion } from '../core/kubernetes-version';
-import { checkDatabaseName, databaseNames } from '../core/names';
+import { checkDatabaseName, checkOwnKeys, databaseNames } from '../core/names';
 import { Problem, quote, under } from '../core/problems';
 import { checkAnnotations, checkLabels, checkLine, checkObjectName, StringMap } from '../core/strings';
 import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
@@ -99,6 +99,9 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...spec.imagePullSecrets.flatMap((secret, index) => checkObjectName(`imagePullSecrets[${index}]`, secret)),
     ...under('podMetadata', [...checkLabels(spec.podLabels, 'labels'), ...checkAnnotations(spec.podAnnotations, 'annotations')]),
     ...checkLabels(spec.labels, 'labels'),
+    ...checkOwnKeys('labels', spec.labels),
+    ...checkOwnKeys('podMetadata.labels', spec.podLabels),
+    ...checkOwnKeys('podMetadata.annotations', spec.podAnnotations),
     ...checkAnnotations(spec.annotations, 'annotations'),
     ...checkKubernetesVersion('kubernetesVersion', spec.kubernetesVersion),
     ...spec.engine.check(spec.request),

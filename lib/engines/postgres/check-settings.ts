@@ -16,7 +16,7 @@ export function checkSettings(request: MemberRequest): Problem[] {
 
 /** Refuses a memory limit that is too small, and settings whose sum exceeds it. */
 export function checkMemory(request: MemberRequest): Problem[] {
-  if (bytes(request.memory) < bytes(LEAST_MEMORY)) {
+  if (!(bytes(request.memory) >= bytes(LEAST_MEMORY))) {
     return [{ path: 'resources.memory', got: request.memory.asString(), want: `at least ${LEAST_MEMORY.asString()}` }];
   }
   const connections = request.connections;
@@ -56,12 +56,12 @@ const SIZES = ['autovacuum_work_mem', 'maintenance_work_mem', 'shared_buffers', 
 const COUNTS = ['autovacuum_max_workers', 'max_parallel_workers'];
 
 function checkSetting(name: string, value: string): Problem[] {
-  if (!/^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_$]*)?$/.test(name)) {
+  if (!/^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_$]*)?$/.test(name) || name === '__proto__') {
     return [{ path: quote(name), got: 'this name', want: 'the name of a setting in lower case, or extension.setting' }];
   }
-  const remedy = RESERVED[name];
+  const remedy = Object.hasOwn(RESERVED, name) ? RESERVED[name] : undefined;
   if (remedy !== undefined) { return [{ path: name, got: quote(value), want: 'nothing: the library owns it', remedy }]; }
-  const unsafe = UNSAFE[name];
+  const unsafe = Object.hasOwn(UNSAFE, name) ? UNSAFE[name] : undefined;
   if (unsafe?.values.includes(value.toLowerCase()) === true) {
     return [{ path: name, got: quote(value), want: `anything but ${unsafe.values.join(', ')}`, remedy: unsafe.effect }];
   }

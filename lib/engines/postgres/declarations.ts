@@ -1,3 +1,4 @@
+import type { ClientPlan } from '../../core/member-plan';
 import { MOUNTS } from '../../core/mounts';
 import { PostgresDatabase, PostgresOptions, PostgresRole } from './options';
 
@@ -49,6 +50,18 @@ export function declarationsJson(declarations: Declarations): string {
 export function preloadLibraries(declarations: Declarations): string[] {
   const wanted = new Set(declarations.databases.flatMap(({ extensions }) => extensions));
   return PRELOADED.filter(name => wanted.has(name));
+}
+
+/** How the application connects: to the first database, as its owner. */
+export function clientPlan(declarations: Declarations): ClientPlan {
+  const [database] = declarations.databases;
+  const application = declarations.roles.find(({ name }) => name === database?.owner);
+  return {
+    scheme: 'postgresql',
+    database: database?.name ?? '',
+    username: application?.name ?? '',
+    passwordKey: application?.passwordKey ?? '',
+  };
 }
 
 function resolveDatabase(database: PostgresDatabase): DatabaseDeclaration {

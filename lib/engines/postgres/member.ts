@@ -39,6 +39,7 @@ export function serverEnvironment(spec: EnvironmentSpec): StringMap {
     DB_SUPERUSER: spec.superuser,
     LOCALE: collation.locale,
     LOCALE_PROVIDER: providerOf(collation, major),
+    PGHOST: SOCKET_FOLDER,
     PGDATA: `${VOLUME_FOLDER}/${spec.dataFolder}`,
     PGPORT: `${PORT}`,
     PROBE_TIMEOUT: `${PROBE_TIMEOUT.toSeconds()}`,

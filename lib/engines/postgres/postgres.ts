@@ -5,13 +5,14 @@ import type { MemberRequest } from '../../core/member-request';
 import { Problem, quote } from '../../core/problems';
 import { mebibytes } from '../../core/quantity';
 import { readScripts } from '../../core/scripts';
+import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
 import { AccessRule, checkAccessRules, hbaConf, identConf } from './access-rule';
 import { checkDeclarations } from './check-declarations';
 import { checkMemory, checkSettings } from './check-settings';
 import { checkFolder, checkPreload, checkVariant } from './check-placement';
 import { checkCollation, Collation } from './collation';
-import { Declarations, declarationsJson, preloadLibraries, resolveDeclarations } from './declarations';
+import { clientPlan, Declarations, declarationsJson, preloadLibraries, resolveDeclarations } from './declarations';
 import { livenessProbe, readinessProbe, reconciler, scratch, script, serverEnvironment, startupProbe, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
 import type { PostgresOptions } from './options';
 import { PORT, postgresqlConf } from './settings';
@@ -79,20 +80,13 @@ export class Postgres implements IEngine {
   public plan(request: MemberRequest): MemberPlan {
     const { collation, dataFolder, superuser } = this;
     const environment = { major: majorOf(this.version), superuser, dataFolder, collation, request };
-    const [database] = this.declarations.databases;
-    const [application] = this.declarations.roles.filter(({ name }) => name === database?.owner);
     return {
       container: this.name,
       image: request.image ?? imageOf(this.version),
       ...OWNER,
       command: [script('start.sh')],
       environment: serverEnvironment(environment),
-      files: {
-        'databases.json': declarationsJson(this.declarations),
-        'pg_hba.conf': hbaConf(this.rules, superuser, request.tlsRequired),
-        'pg_ident.conf': identConf(superuser),
-        'postgresql.conf': postgresqlConf(request, preloadLibraries(this.declarations)),
-      },
+      files: this.files(request),
       liveFiles: ['databases.json'],
       scripts: readScripts(__dirname),
       dataMount: VOLUME_FOLDER,
@@ -105,12 +99,16 @@ export class Postgres implements IEngine {
       stopCommand: [script('stop.sh')],
       secretKeys: this.declarations.roles.flatMap(({ passwordKey }) => passwordKey ?? []),
       companions: [reconciler(environment)],
-      client: {
-        scheme: 'postgresql',
-        database: database?.name ?? '',
-        username: application?.name ?? '',
-        passwordKey: application?.passwordKey ?? '',
-      },
+      client: clientPlan(this.declarations),
+    };
+  }
+
+  private files(request: MemberRequest): StringMap {
+    return {
+      'databases.json': declarationsJson(this.declarations),
+      'pg_hba.conf': hbaConf(this.rules, this.superuser, request.tlsRequired),
+      'pg_ident.conf': identConf(this.superuser),
+      'postgresql.conf': postgresqlConf(request, preloadLibraries(this.declarations)),
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { MemberRequest } from '../../core/member-request';
 import { MOUNTS } from '../../core/mounts';
 import { sortedEntries, StringMap } from '../../core/strings';
-import { deriveSizing, HASH_MULTIPLIER, RESERVED_CONNECTIONS } from './sizing';
+import { deriveSizing, HASH_MULTIPLIER, RESERVED_CONNECTIONS, Sizing } from './sizing';
 
 /** A titled part of postgresql.conf. */
 interface Group {
@@ -65,6 +65,12 @@ function derivedGroups(request: MemberRequest): Group[] {
       max_parallel_workers_per_gather: `${sizing.parallelWorkersPerGather}`,
       max_worker_processes: `${sizing.parallelWorkers + 8}`,
     } },
+    ...storageGroups(sizing),
+  ];
+}
+
+function storageGroups(sizing: Sizing): Group[] {
+  return [
     { title: 'Derived from the storage', settings: {
       max_slot_wal_keep_size: `${sizing.slotWalKeep}MB`,
       max_wal_size: `${sizing.maxWalSize}MB`,

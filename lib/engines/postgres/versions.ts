@@ -17,11 +17,11 @@ const AS_OF = '2026-11-21';
  * @see https://www.postgresql.org/support/versioning/
  */
 export const MAJORS: { readonly [major: string]: MajorVersion } = {
-  14: { patch: '14.23', endOfSupport: '2026-11-12' },
-  15: { patch: '15.18', endOfSupport: '2027-11-11' },
-  16: { patch: '16.14', endOfSupport: '2028-11-09' },
-  17: { patch: '17.10', endOfSupport: '2029-11-08' },
-  18: { patch: '18.4', endOfSupport: '2030-11-14' },
+  14: { patch: '14.25', endOfSupport: '2026-11-12' },
+  15: { patch: '15.20', endOfSupport: '2027-11-11' },
+  16: { patch: '16.16', endOfSupport: '2028-11-09' },
+  17: { patch: '17.12', endOfSupport: '2029-11-08' },
+  18: { patch: '18.6', endOfSupport: '2030-11-14' },
 };
 
 /** The uid and gid that own the data in the Debian variant of the image. Alpine has 70, and sorts text differently. */

@@ -6,7 +6,7 @@ import { Endpoint, EndpointRole, hostName } from '../../core/endpoint';
 import { propsOf } from '../../core/manifest';
 import type { MemberPlan } from '../../core/member-plan';
 import { databaseNames, reserveNames } from '../../core/names';
-import { refuse } from '../../core/problems';
+import { quote, refuse } from '../../core/problems';
 import { warn } from '../../core/warnings';
 import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
 import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
@@ -40,7 +40,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
-    refuse(`SingleInstanceDb "${this.node.path}"`, [...checkDatabase(spec), ...reserveNames(this, namespace, spec.name)]);
+    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [...checkDatabase(spec), ...reserveNames(this, namespace, spec.name)]);
     const plan = spec.engine.plan(spec.request);
     const names = databaseNames(spec.name);
 
@@ -57,7 +57,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
   }
 
   public allowFrom(...clients: Client[]): void {
-    refuse(`allowFrom of SingleInstanceDb "${this.node.path}"`, checkClients('clients', clients));
+    refuse(`allowFrom of SingleInstanceDb ${quote(this.node.path)}`, checkClients('clients', clients));
     this.clients.push(...clients);
   }
 
@@ -80,7 +80,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     new ApiObject(this, 'ServiceAccount', propsOf(serviceAccount(names.serviceAccount, labels)));
     new ApiObject(this, 'Config', propsOf(filesConfigMap(names.config, labels, plan.files)));
     new ApiObject(this, 'Scripts', propsOf(filesConfigMap(names.scripts, labels, plan.scripts)));
-    const rules = Lazy.any({ produce: () => networkPolicySpec(policy, this.clients) });
+    const rules: unknown = Lazy.any({ produce: () => networkPolicySpec(policy, this.clients) });
     new ApiObject(this, 'NetworkPolicy', { ...propsOf(networkPolicy(policy, [])), spec: rules });
     new ApiObject(this, 'Members', propsOf(headlessService(members)));
     new ApiObject(this, 'Service', propsOf(clientService({ ...members, name: names.service })));

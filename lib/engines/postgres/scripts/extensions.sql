@@ -1,5 +1,5 @@
--- Run in each database that declares extensions. The superuser must not meet a look-alike function of the database's owner:
--- search_path is pg_catalog, and public is only where the extension goes, while it is made.
+-- Run in each database that declares extensions. The superuser must not meet a look-alike function of the database's
+-- owner: search_path is pg_catalog, and public is only where the extension goes, while it is made.
 \set ON_ERROR_STOP off
 SELECT step
 FROM jsonb_array_elements(

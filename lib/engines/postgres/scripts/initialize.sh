@@ -8,10 +8,11 @@ refuse_unless_empty() {
   while IFS= read -r -d '' other; do
     other=${other%/PG_VERSION}
     if [[ -e "$other/global/pg_control" && "$other" != "$PGDATA.initializing" ]]; then
-      refuse "data of version $(<"$other/PG_VERSION") found in $other, this is $DB_MAJOR: it expects its data in $PGDATA." \
-        "Go back to the version and path of the data, or move the data by an upgrade; an empty database is not started."
+      refuse "data of version $(<"$other/PG_VERSION") found in $other; this is $DB_MAJOR, with its data in $PGDATA." \
+        "Go back to the version and path of the data, or upgrade the data; an empty database is not started."
     fi
-  done < <(find "$VOLUME_DIR" -mindepth 1 -maxdepth 4 \( -name base -o -name lost+found \) -prune -o -name PG_VERSION -print0 2>/dev/null)
+  done < <(find "$VOLUME_DIR" -mindepth 1 -maxdepth 4 \( -name base -o -name lost+found \) -prune -o \
+    -name PG_VERSION -print0 2>/dev/null)
   if [[ -e "$PGDATA" && -n "$(ls -A -- "$PGDATA")" ]]; then
     refuse "$PGDATA is not empty and has no PG_VERSION: damaged data, or files of something else. Nothing was changed."
   fi
@@ -46,7 +47,7 @@ initdb_options() {
 }
 
 # PGDATA appears by one rename, after everything in it was written to the disk: whatever was interrupted before is
-# thrown away by the next start. There is no password: the superuser is reachable through the local socket only.
+# thrown away by the next start. The superuser gets no password; it is reachable by the local socket only.
 initialize() {
   local listed options=()
   listed=$(initdb_options)
@@ -55,7 +56,7 @@ initialize() {
   mkdir -p "${PGDATA%/*}"
   rm -rf "$PGDATA.initializing"
   if [[ -n "$WAL_DIR" ]]; then claim_log_dir; fi
-  initdb --pgdata="$PGDATA.initializing" --username="$DB_SUPERUSER" --auth-local=peer --auth-host=scram-sha-256 \
+  initdb --pgdata="$PGDATA.initializing" -U "$DB_SUPERUSER" --auth-local=peer --auth-host=scram-sha-256 \
     --data-checksums --encoding=UTF8 --no-instructions "${options[@]}"
   sync -f "$PGDATA.initializing"
   if [[ -n "$WAL_DIR" ]]; then sync -f "$WAL_DIR"; fi

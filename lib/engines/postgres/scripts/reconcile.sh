@@ -18,12 +18,12 @@ SESSION=(log_min_messages=panic log_min_error_statement=panic log_statement=none
 
 say() { printf 'reconcile.sh: %s\n' "$*"; }
 
-# The same failure is printed once a minute, not in every round.
+# The same failure is printed once a minute, while it is tried again in every round.
 complain() {
   local last=${SAID["$1"]:--60}
   if ((SECONDS - last < 60)); then return; fi
   SAID["$1"]=$SECONDS
-  say "FAILED, tried again every $RECONCILE_INTERVAL s: $1" >&2
+  say "$1" >&2
 }
 
 sql() {
@@ -35,7 +35,7 @@ sql() {
 apply() {
   local purpose=$1 output
   if ! output=$(sql "${@:2}" 2>&1); then
-    complain "$purpose: $output"
+    complain "FAILED $purpose: $output"
     return 1
   fi
   if [[ -n "$output" ]]; then say "$purpose: $output"; fi
@@ -63,7 +63,7 @@ extend_databases() {
 round() {
   local status recovering wanted certificate failed=0
   if ! status=$(sql -f "$HERE/status.sql" 2>&1); then
-    complain "the server gives no answer or cannot read its files: $status"
+    complain "waiting for the server: $status"
     return
   fi
   IFS='|' read -r recovering wanted certificate <<<"${status##*$'\n'}" # warnings may come before the row
@@ -86,8 +86,8 @@ main() {
   : "${PGHOST:?the folder of the socket}" "${PGPORT:?the port}" "${PGUSER:?the superuser}"
   : "${CONFIG_DIR:?the folder of databases.json}" "${CREDENTIALS_DIR:?the folder of the credentials}"
   : "${READY_MARK:?the file that ready.sh wants}" "${RECONCILE_INTERVAL:?seconds between two rounds}"
-  SESSION+=("stateful.databases=$CONFIG_DIR/databases.json" "stateful.credentials=$CREDENTIALS_DIR" "stateful.tls=${TLS_DIR:-}")
-  PGOPTIONS=$(printf -- '-c %s ' "${SESSION[@]}")
+  SESSION+=("stateful.databases=$CONFIG_DIR/databases.json" "stateful.credentials=$CREDENTIALS_DIR")
+  PGOPTIONS=$(printf -- '-c %s ' "${SESSION[@]}" "stateful.tls=${TLS_DIR:-}")
   export PGOPTIONS PGDATABASE=postgres PGCONNECT_TIMEOUT=10 PGAPPNAME=reconcile
   # The work is done in a process group of its own, so that PID 1 is free to hear SIGTERM and to end all of it at once.
   trap 'kill -s KILL -- "-$WORKER" 2>/dev/null || true; exit 0' TERM INT

@@ -36,7 +36,8 @@ BEGIN
         IF length(raw) = 0 THEN
           RAISE EXCEPTION '% is empty', place;
         END IF;
-        IF position('\x00'::bytea IN raw) > 0 OR position('\x0a'::bytea IN raw) > 0 OR position('\x0d'::bytea IN raw) > 0 THEN
+        IF position('\x00'::bytea IN raw) > 0 OR position('\x0a'::bytea IN raw) > 0
+          OR position('\x0d'::bytea IN raw) > 0 THEN
           RAISE EXCEPTION '% holds a zero byte or a line break', place;
         END IF;
         BEGIN

@@ -54,8 +54,8 @@ check_data() {
 }
 
 main() {
-  : "${PGDATA:?the data directory}" "${VOLUME_DIR:?the root of the data volume}" "${CONFIG_DIR:?the folder of postgresql.conf}"
-  : "${DB_MAJOR:?the major version of the data}" "${DATA_MUST_EXIST:?true or false}"
+  : "${PGDATA:?the data directory}" "${VOLUME_DIR:?the root of the data volume}"
+  : "${CONFIG_DIR:?the folder of postgresql.conf}" "${DB_MAJOR:?the major version}" "${DATA_MUST_EXIST:?true or false}"
   : "${LOCALE:?the locale of a new database}" "${LOCALE_PROVIDER:?builtin, icu or libc}"
   WAL_DIR=${WAL_DIR:-}
   DB_SUPERUSER=${DB_SUPERUSER:-postgres}
