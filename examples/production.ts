@@ -1,3 +1,7 @@
+// Needs, in the namespace `shop`:
+// - Secret/ledger-passwords with the keys `password`, `reporting-password` and `auditor-password`
+// - Secret/ledger-tls with the keys `tls.crt` and `tls.key`, from cert-manager for example
+// and in the cluster a PriorityClass named `databases`.
 import { App, Chart, Size } from 'cdk8s';
 import {
   AccessRule, Client, Cpu, Credentials, DatabaseStorageClass, KubernetesVersion, NodePool, Postgres, Provisioner, SingleInstanceDb, Spread, Tls,

@@ -8,6 +8,15 @@ import type { StringMap } from './strings';
  * The only place of the library that reads the disk. Sorted, so that no manifest depends on a file system's order.
  */
 export function readScripts(engineFolder: string): StringMap {
+  const known = cache.get(engineFolder) ?? read(engineFolder);
+  cache.set(engineFolder, known);
+  return known;
+}
+
+// They are part of the installed package and never change while it runs; a fleet would read them thousands of times.
+const cache = new Map<string, StringMap>();
+
+function read(engineFolder: string): StringMap {
   const folder = path.join(engineFolder, 'scripts');
   const names = fs.readdirSync(folder).filter(name => /\.(?:sh|sql)$/.test(name)).sort();
   return Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));

@@ -17,9 +17,10 @@ export const PORT = 5432;
 
 /** postgresql.conf: what is fixed, what is derived, and what the user set, which wins over what is derived. */
 export function postgresqlConf(request: MemberRequest, preload: string[]): string {
-  const own = { ...preloadSettings(preload), ...request.settings };
-  const derived = derivedGroups(request).map(group => ({ ...group, settings: without(group.settings, own) }));
-  const groups = [...fixedGroups(request), ...derived, { title: 'Set by the user', settings: own }];
+  const own = request.settings;
+  const derived = [...derivedGroups(request), preloadGroup(preload)];
+  const remaining = derived.map(group => ({ ...group, settings: without(group.settings, own) }));
+  const groups = [...fixedGroups(request), ...remaining, { title: 'Set by the user', settings: own }];
   return groups.filter(group => Object.keys(group.settings).length > 0).map(text).join('\n');
 }
 
@@ -99,8 +100,9 @@ function tlsSettings(): StringMap {
   };
 }
 
-function preloadSettings(preload: string[]): StringMap {
-  return preload.length === 0 ? {} : { shared_preload_libraries: preload.join(',') };
+function preloadGroup(preload: string[]): Group {
+  const settings: StringMap = preload.length === 0 ? {} : { shared_preload_libraries: preload.join(',') };
+  return { title: 'Needed by the extensions', settings };
 }
 
 function without(settings: StringMap, names: StringMap): StringMap {

@@ -1,0 +1,59 @@
+import { Fault, Proof } from './proof';
+import { summarize } from './statistics';
+
+const INTRODUCTION = `# What was proven
+
+Written by \`npm run proof:page\` from the files of \`proof/\`, each of which one suite of \`test/cluster\` wrote while it ran
+(\`npm run proof\`). Times are seconds. What has no file, or no green one, is not proven.
+`;
+
+/** PROOF.md, from the proofs and the names of all suites there are. */
+export function page(proofs: Proof[], suites: string[]): string {
+  const sorted = [...proofs].sort((a, b) => a.suite < b.suite ? -1 : 1);
+  return [INTRODUCTION, '## Faults', faults(sorted), '## Promises', promises(sorted, suites), '## Runs', runs(sorted)].join('\n') + '\n';
+}
+
+function faults(proofs: Proof[]): string {
+  return table(
+    ['Engine', 'Fault', 'Measured', 'Rounds', 'Median', 'p95', 'Max', 'Acknowledged', 'Lost', 'Aim'],
+    proofs.flatMap(proof => proof.faults.map(fault => faultRow(proof, fault))),
+  );
+}
+
+function faultRow(proof: Proof, fault: Fault): string[] {
+  const summary = summarize(fault);
+  const short = summary.rounds < fault.wanted ? `, not proven: ${fault.wanted} wanted` : '';
+  const failed = summary.failures > 0 ? `, ${summary.failures} failed` : '';
+  return [
+    proof.versions.server ?? '–', fault.name, fault.measure, `${summary.rounds}${short}${failed}`,
+    seconds(summary.median), seconds(summary.p95), seconds(summary.max),
+    count(summary.acknowledged), count(summary.lost), fault.aim,
+  ];
+}
+
+function promises(proofs: Proof[], suites: string[]): string {
+  const known = new Set(proofs.map(proof => proof.suite));
+  const missing = suites.filter(suite => !known.has(suite)).sort().map(suite => [suite, 'all of its promises', '**not proven**']);
+  const tested = proofs.flatMap(proof => proof.promises.map(({ title, result }) =>
+    [proof.suite, title, result === 'passed' ? 'proven' : `**not proven** (${result})`]));
+  return table(['Suite', 'Promise', 'Result'], [...tested, ...missing]);
+}
+
+function runs(proofs: Proof[]): string {
+  return table(['Suite', 'Date', 'Commit', 'Kubernetes', 'Server', 'Image'], proofs.map(({ suite, date, commit, versions }) =>
+    [suite, date, commit, versions.kubernetes, versions.server ?? '–', versions.image ?? '–']));
+}
+
+function table(head: string[], rows: string[][]): string {
+  if (rows.length === 0) { return '\nNone.\n'; }
+  const lines = [head, head.map(() => '---'), ...rows.map(row => row.map(cell => cell.replace(/\|/g, '\\|')))];
+  return `\n${lines.map(cells => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+function seconds(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(1);
+}
+
+function count(value: number | undefined): string {
+  return value === undefined ? '–' : `${value}`;
+}
