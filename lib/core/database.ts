@@ -22,6 +22,14 @@ export interface Connection {
   readonly tlsRequired: boolean;
 }
 
+/** Where the passwords are. */
+export interface CredentialsReference {
+  /** The name of the Secret, in the database's namespace. */
+  readonly secretName: string;
+  /** The key of each role's password in that Secret. */
+  readonly passwordKeys: { readonly [role: string]: string };
+}
+
 /** A database, however it is made: what backups, monitoring and applications need of it. */
 export interface IDatabase extends IConstruct {
   /** The name of the database and of its main objects. */
@@ -32,6 +40,8 @@ export interface IDatabase extends IConstruct {
   readonly readers: Endpoint;
   /** Each member by itself. */
   readonly members: Endpoint[];
+  /** Where the passwords are. */
+  readonly credentials: CredentialsReference;
   /** What an application needs to connect. */
   readonly connection: Connection;
   /** Lets clients connect, besides those that the network props name. */

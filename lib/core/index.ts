@@ -1,6 +1,6 @@
 export { Client, IClientWorkload } from './client';
 export { Cpu, ICpu } from './cpu';
-export { Connection, IDatabase } from './database';
+export { Connection, CredentialsReference, IDatabase } from './database';
 export { DataSource, VolumeNames } from './data-source';
 export { Endpoint, EndpointRole } from './endpoint';
 export * from './engine';

@@ -96,8 +96,8 @@ export interface MemberPlan {
   readonly liveness: ProbePlan;
   /** Runs before the container is stopped; returns at once. */
   readonly stopCommand: string[];
-  /** The keys of the credentials Secret that the server reads. */
-  readonly secretKeys: string[];
+  /** The keys of the credentials Secret that the server reads, by role. */
+  readonly passwordKeys: { readonly [role: string]: string };
   /** Containers beside the server. */
   readonly companions: CompanionPlan[];
   /** How an application connects. */

@@ -84,8 +84,10 @@ function volumesOf(spec: DatabaseSpec, secrets: SecretFilesSpec[]): Volume[] {
 
 function secretFiles(spec: DatabaseSpec, plan: MemberPlan): SecretFilesSpec[] {
   const tls = spec.tls.secretName;
+  const keys = [...new Set(Object.values(plan.passwordKeys))];
   return [
-    { volume: 'credentials', secret: spec.credentials.secretName, keys: plan.secretKeys, path: MOUNTS.credentials },
+    // A volume without a list of keys would hold all of them.
+    ...(keys.length === 0 ? [] : [{ volume: 'credentials', secret: spec.credentials.secretName, keys, path: MOUNTS.credentials }]),
     ...(tls === undefined ? [] : [{ volume: 'tls', secret: tls, keys: TLS_KEYS, path: MOUNTS.tls }]),
   ];
 }

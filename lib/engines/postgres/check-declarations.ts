@@ -9,6 +9,7 @@ export function checkDeclarations(declarations: Declarations, superuser: string)
   return [
     ...checkIdentifier('engine.superuser', superuser),
     ...(databases.length > 0 ? [] : [{ path: 'engine.databases', got: '[]', want: 'at least one database' }]),
+    ...(roles.some(({ login }) => login) ? [] : [{ path: 'engine.roles', got: 'no role with a login', want: 'at least one' }]),
     ...databases.flatMap((database, index) => [
       ...checkIdentifier(`engine.databases[${index}].name`, database.name),
       ...checkIdentifier(`engine.databases[${index}].owner`, database.owner),

@@ -1,5 +1,6 @@
 import type { ClientPlan } from '../../core/member-plan';
 import { MOUNTS } from '../../core/mounts';
+import type { StringMap } from '../../core/strings';
 import { PostgresDatabase, PostgresOptions, PostgresRole } from './options';
 
 /** A role with every default filled in. */
@@ -52,10 +53,16 @@ export function preloadLibraries(declarations: Declarations): string[] {
   return PRELOADED.filter(name => wanted.has(name));
 }
 
-/** How the application connects: to the first database, as its owner. */
+/** The key of each role's password. */
+export function passwordKeys(declarations: Declarations): StringMap {
+  return Object.fromEntries(declarations.roles.flatMap(({ name, passwordKey }) => (passwordKey === undefined ? [] : [[name, passwordKey]])));
+}
+
+/** How the application connects: to the first database, as its owner, or as the first role that may connect. */
 export function clientPlan(declarations: Declarations): ClientPlan {
   const [database] = declarations.databases;
-  const application = declarations.roles.find(({ name }) => name === database?.owner);
+  const logins = declarations.roles.filter(({ login }) => login);
+  const application = logins.find(({ name }) => name === database?.owner) ?? logins[0];
   return {
     scheme: 'postgresql',
     database: database?.name ?? '',

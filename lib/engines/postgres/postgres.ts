@@ -12,7 +12,7 @@ import { checkDeclarations } from './check-declarations';
 import { checkMemory, checkSettings } from './check-settings';
 import { checkFolder, checkPreload, checkVariant } from './check-placement';
 import { checkCollation, Collation } from './collation';
-import { clientPlan, Declarations, declarationsJson, preloadLibraries, resolveDeclarations } from './declarations';
+import { clientPlan, Declarations, declarationsJson, passwordKeys, preloadLibraries, resolveDeclarations } from './declarations';
 import { livenessProbe, readinessProbe, reconciler, scratch, script, serverEnvironment, startupProbe, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
 import type { PostgresOptions } from './options';
 import { PORT, postgresqlConf } from './settings';
@@ -97,7 +97,7 @@ export class Postgres implements IEngine {
       readiness: readinessProbe(),
       liveness: livenessProbe(),
       stopCommand: [script('stop.sh')],
-      secretKeys: this.declarations.roles.flatMap(({ passwordKey }) => passwordKey ?? []),
+      passwordKeys: passwordKeys(this.declarations),
       companions: [reconciler(environment)],
       client: clientPlan(this.declarations),
     };

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkClients, Client } from '../../core/client';
-import type { Connection, IDatabase } from '../../core/database';
+import type { Connection, CredentialsReference, IDatabase } from '../../core/database';
 import { Endpoint, EndpointRole, hostName } from '../../core/endpoint';
 import { propsOf } from '../../core/manifest';
 import type { MemberPlan } from '../../core/member-plan';
@@ -10,6 +10,7 @@ import { quote, refuse } from '../../core/problems';
 import { warn } from '../../core/warnings';
 import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
 import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
+import { disruptionBudget } from '../../scheduling/disruption-budget';
 import { serviceAccount } from '../../security/service-account';
 import { adoptingClaims } from '../../storage/claim';
 import { adoptionCommands, growthCommands, VolumePlace } from '../../storage/commands';
@@ -30,6 +31,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
   /** The same as `primary`: there is one server. */
   public readonly readers: Endpoint;
   public readonly members: Endpoint[];
+  public readonly credentials: CredentialsReference;
   public readonly connection: Connection;
   /** The StatefulSet, for `addJsonPatch`: the way out when a field is missing. */
   public readonly apiObject: ApiObject;
@@ -50,6 +52,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     this.primary = { host: hostName(namespace, names.service), port: portOf(plan), role: EndpointRole.PRIMARY };
     this.readers = this.primary;
     this.members = [{ host: hostName(namespace, `${spec.name}-0`, names.headlessService), port: portOf(plan), role: EndpointRole.MEMBER }];
+    this.credentials = { secretName: spec.credentials.secretName, passwordKeys: plan.passwordKeys };
     this.connection = connectionOf(spec, plan, this.primary);
     this.addObjects(spec, plan);
     this.apiObject = new ApiObject(this, 'Resource', propsOf(memberSet(spec, plan, 1)));
@@ -86,6 +89,8 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     new ApiObject(this, 'Service', propsOf(clientService({ ...members, name: names.service })));
     const external = { ...members, name: names.externalService };
     if (spec.network.exposure !== undefined) { new ApiObject(this, 'External', propsOf(externalService(external, spec.network.exposure))); }
+    const budget = disruptionBudget({ name: names.disruptionBudget, labels, selector: members.selector, replicas: 1 });
+    if (budget !== undefined) { new ApiObject(this, 'DisruptionBudget', propsOf(budget)); }
     adoptingClaims(claimSpecOf(spec)).forEach((claim, index) => new ApiObject(this, `Claim${index}`, propsOf(claim)));
   }
 }
