@@ -19,7 +19,7 @@ const shop = new Chart(app, 'production', { namespace: 'shop', labels: { team: '
 const ledger = new SingleInstanceDb(shop, 'ledger', {
   engine: Postgres.v17({
     databases: [
-      { name: 'ledger', extensions: ['pg_stat_statements', 'pg_trgm'] },
+      { name: 'ledger', connect: ['auditor'], extensions: ['pg_stat_statements', 'pg_trgm'] },
       { name: 'reports', owner: 'reporting' },
     ],
     roles: [{ name: 'auditor', memberOf: ['pg_read_all_data'], connectionLimit: 5 }],

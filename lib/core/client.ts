@@ -1,4 +1,5 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
+import { isAddressRange } from './address-range';
 import { Problem, quote } from './problems';
 import { checkLabels, StringMap } from './strings';
 
@@ -45,7 +46,7 @@ export class Client {
   ) {}
 }
 
-const CIDR = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:3[0-2]|[12]?\d)|[0-9a-f:]*:[0-9a-f:]*\/(?:12[0-8]|1[01]\d|[1-9]?\d))$/i;
+const NAMESPACE = 'kubernetes.io/metadata.name';
 
 /** Refuses a client that selects nothing, or everything by mistake. */
 export function checkClients(path: string, clients: Client[]): Problem[] {
@@ -54,9 +55,10 @@ export function checkClients(path: string, clients: Client[]): Problem[] {
 
 function checkClient(path: string, client: Client): Problem[] {
   if (client.range !== undefined) {
-    return [client.range, ...client.except].filter(range => !isRange(range))
+    return [client.range, ...client.except].filter(range => !isAddressRange(range))
       .map(range => ({ path, got: quote(range), want: 'an address range such as "10.0.0.0/8" or "fd00::/8"' }));
   }
+  if (client.namespaceLabels?.[NAMESPACE] === '') { return [{ path, got: '""', want: 'the name of a namespace' }]; }
   return [...checkSelector(`${path}.podLabels`, client.podLabels), ...checkSelector(`${path}.namespaceLabels`, client.namespaceLabels)];
 }
 
@@ -66,10 +68,6 @@ function checkSelector(path: string, labels: StringMap | undefined): Problem[] {
   return [{ path, got: '{}', want: 'at least one label', remedy: 'for every pod of a namespace use Client.namespace(…)' }];
 }
 
-function isRange(range: string): boolean {
-  return CIDR.test(range) && (range.includes(':') || (range.split('/')[0] as string).split('.').every(part => Number(part) <= 255));
-}
-
 function named(namespace: string): StringMap {
-  return { 'kubernetes.io/metadata.name': namespace };
+  return { [NAMESPACE]: namespace };
 }

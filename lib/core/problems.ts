@@ -52,7 +52,7 @@ export function under(parent: string, problems: Problem[]): Problem[] {
 
 /** A string as a user would write it in code, with everything unprintable escaped, so that an error stays one line. */
 export function quote(value: string): string {
-  return JSON.stringify(value).replace(/[\u007f-\u00a0\u2028\u2029\ufeff]/g, escapeCharacter);
+  return JSON.stringify(value).replace(/[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g, escapeCharacter);
 }
 
 function line(problem: Problem): string {

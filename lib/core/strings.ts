@@ -1,3 +1,4 @@
+import { Yaml } from 'cdk8s';
 import { Problem, quote, under } from './problems';
 
 /** A map of strings, as labels and settings are. */
@@ -9,21 +10,25 @@ export interface StringMap { readonly [key: string]: string }
 const UNSAFE_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-// YAML 1.2 octals: cdk8s writes them unquoted (they are strings in YAML 1.1), kubectl reads them as numbers.
-const OCTAL = /^[-+]?0o[0-7_]+$/i;
+// What kubectl's reader takes for a number once the underscores are gone: more than YAML 1.1 does, 0o755, 0X1F and +_1 for
+// example, which cdk8s therefore writes without quotes.
+const NUMBER = /^[-+]?(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?)$/i;
+
+// Lines that no block of text can begin with: nothing but space, or a tab, which kubectl's reader takes for indentation.
+const UNSAFE_LINES = /^(?:[ \t]*\n[ \t\n]*$|\n+\t|\t[^]*\n)/;
 
 const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)?$/;
-const QUALIFIED_NAME = /^(?:([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)\/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const KEY = /^(?:([^/]{1,253})\/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
-const OCTAL_WANT = 'text that every YAML reader takes for text (not an octal number such as 0o755)';
+const SECRET_KEY = /^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/;
 
 /** Any text: it has to come out of every YAML reader as it went in. */
 export function checkText(path: string, value: string): Problem[] {
   if (UNSAFE_CHARACTER.test(value) || LONE_SURROGATE.test(value)) {
     return [{ path, got: quote(value), want: 'text without control characters, line separators or broken Unicode' }];
   }
-  return OCTAL.test(value) ? [{ path, got: quote(value), want: OCTAL_WANT }] : [];
+  if (UNSAFE_LINES.test(value)) { return [{ path, got: quote(value), want: 'text in lines that begins with no tab and is not all space' }]; }
+  return isMisread(value) ? [{ path, got: quote(value), want: 'text that every YAML reader takes for text, not for a number' }] : [];
 }
 
 /** Text in one line: names, settings, paths. */
@@ -42,7 +47,7 @@ export function checkObjectName(path: string, value: string): Problem[] {
 
 /** A key of a Secret. */
 export function checkSecretKey(path: string, value: string): Problem[] {
-  return SECRET_KEY.test(value) ? [] : [{ path, got: quote(value), want: 'a key of a Secret: letters, digits, "-", "_" and "."' }];
+  return SECRET_KEY.test(value) ? checkText(path, value) : [{ path, got: quote(value), want: 'a key of a Secret: letters, digits, "-", "_" and "."' }];
 }
 
 /** Labels: keys with an optional DNS prefix, values of at most 63 characters. */
@@ -67,6 +72,12 @@ export function sortedEntries(map: StringMap): [string, string][] {
   return Object.keys(map).sort().map(key => [key, map[key] as string]);
 }
 
+function isMisread(value: string): boolean {
+  return /^[-+.\d]/.test(value) && NUMBER.test(value.replace(/_/g, '')) && !/^["']/.test(Yaml.stringify(value));
+}
+
 function checkKey(key: string): Problem[] {
-  return QUALIFIED_NAME.test(key) ? [] : [{ path: quote(key), got: 'this key', want: 'a Kubernetes label key: [prefix/]name' }];
+  const prefix = KEY.exec(key)?.[1] ?? 'none';
+  const valid = KEY.test(key) && SUBDOMAIN.test(prefix) && !isMisread(key);
+  return valid ? [] : [{ path: quote(key), got: 'this key', want: 'a Kubernetes label key: [prefix/]name' }];
 }

@@ -1,4 +1,4 @@
-import { Problem, quote, under } from '../core/problems';
+import { Problem, under } from '../core/problems';
 import { checkAnnotations, checkLine } from '../core/strings';
 
 /** Options of `Exposure.loadBalancer`. */
@@ -60,6 +60,6 @@ export function checkExposure(path: string, exposure: Exposure): Problem[] {
     ...checkAnnotations(exposure.annotations, 'annotations'),
     ...(loadBalancerClass === undefined ? [] : checkLine('loadBalancerClass', loadBalancerClass)),
     ...(port === undefined || (Number.isInteger(port) && port >= 30000 && port <= 32767) ? []
-      : [{ path: 'nodePort', got: quote(`${port}`), want: 'a port from 30000 to 32767' }]),
+      : [{ path: 'nodePort', got: `${port}`, want: 'a port from 30000 to 32767' }]),
   ]);
 }

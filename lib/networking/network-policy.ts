@@ -21,13 +21,17 @@ export function networkPolicy(spec: NetworkPolicySpecification, clients: Client[
   };
 }
 
-/** The rules. Without a client the list is empty, which lets nobody in. */
+/**
+ * The rules. Without a client there is no rule, which lets nobody in.
+ *
+ * An empty list would mean the same, but the API server leaves it out, and every `kubectl apply` would be a change.
+ */
 export function networkPolicySpec(spec: NetworkPolicySpecification, clients: Client[]): NetworkPolicySpec {
   const ports = spec.ports.slice(0, 1).map(port => ({ port: port.port, protocol: 'TCP' }));
   return {
     podSelector: { matchLabels: spec.selector },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: clients.length === 0 ? [] : [{ from: clients.map(peer), ports }],
+    ...(clients.length === 0 ? {} : { ingress: [{ from: clients.map(peer), ports }] }),
     egress: [dns()],
   };
 }

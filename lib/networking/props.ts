@@ -32,8 +32,10 @@ export function resolveNetwork(props: NetworkProps): NetworkSpec {
 
 /** Refuses clients that select nothing, and an exposure to nobody in particular. */
 export function checkNetwork(spec: NetworkSpec): Problem[] {
+  const named = spec.clients.length - (spec.exposure?.sources.length ?? 0);
   return [
-    ...checkClients('network.allowFrom', spec.clients),
+    ...checkClients('network.allowFrom', spec.clients.slice(0, named)),
+    ...checkClients('network.exposeOn.sources', spec.clients.slice(named)),
     ...(spec.exposure === undefined ? [] : checkExposure('network.exposeOn', spec.exposure)),
   ];
 }

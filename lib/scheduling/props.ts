@@ -76,8 +76,16 @@ export function checkScheduling(spec: SchedulingSpec): Problem[] {
     ...checkLabels(spec.nodeSelector, 'nodeSelector'),
     ...spec.tolerations.flatMap((toleration, index) => checkToleration(`tolerations[${index}]`, toleration)),
     ...(spec.priorityClass === undefined ? [] : checkObjectName('priorityClass', spec.priorityClass)),
-    ...(pool === undefined ? [] : checkLabels({ [pool.key]: pool.value }, 'nodePool')),
+    ...(pool === undefined ? [] : checkNodePool(pool, spec.nodeSelector)),
   ]);
+}
+
+function checkNodePool(pool: NodePool, nodeSelector: StringMap): Problem[] {
+  const selected = Object.hasOwn(nodeSelector, pool.key) ? nodeSelector[pool.key] as string : pool.value;
+  return [
+    ...checkLabels({ [pool.key]: pool.value }, 'nodePool'),
+    ...(selected !== pool.value ? [{ path: `nodeSelector.${pool.key}`, got: quote(selected), want: `${quote(pool.value)}, as of the node pool, or nothing` }] : []),
+  ];
 }
 
 function checkToleration(path: string, toleration: Toleration): Problem[] {

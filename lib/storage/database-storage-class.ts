@@ -42,7 +42,7 @@ export class DatabaseStorageClass extends Construct implements IStorageClass {
     const { driver, parameters } = props.provisioner;
     refuse(`DatabaseStorageClass ${quote(this.node.path)}`, [
       ...checkObjectName('name', this.storageClassName),
-      ...checkObjectName('provisioner.driver', driver.replace('/', '.')),
+      ...checkObjectName('provisioner.driver', driver.replace('/', '.')).map(problem => ({ ...problem, got: quote(driver) })),
       ...checkAnnotations(parameters, 'provisioner.parameters'),
       ...(props.mountOptions ?? []).flatMap((option, index) => checkLine(`mountOptions[${index}]`, option)),
     ]);

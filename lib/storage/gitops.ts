@@ -1,4 +1,5 @@
-import type { StringMap } from '../core/strings';
+import { Problem, quote } from '../core/problems';
+import { sortedEntries, StringMap } from '../core/strings';
 import type { OnDelete } from './on-delete';
 
 /** Whether GitOps tools are told to leave what holds data. */
@@ -22,4 +23,11 @@ export class GitOps {
 /** The guards of the claims. Data that may be deleted needs none. */
 export function guards(gitOps: GitOps, onDelete: OnDelete): StringMap {
   return onDelete.keepsData ? gitOps.annotations : {};
+}
+
+/** Refuses annotations that the guards would overwrite. */
+export function checkGuards(path: string, annotations: StringMap, guarding: StringMap): Problem[] {
+  return sortedEntries(annotations).filter(([key, value]) => Object.hasOwn(guarding, key) && guarding[key] !== value)
+    .map(([key, value]) => ({ path: `${path}.${key}`, got: quote(value), want: quote(guarding[key] as string),
+      remedy: 'or set it yourself, with GitOps.UNGUARDED' }));
 }

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import type { Size } from 'cdk8s';
 import type { DataSource } from '../core/data-source';
 import type { KubernetesVersion } from '../core/kubernetes-version';
 import { Problem, under } from '../core/problems';
@@ -108,9 +108,10 @@ function defaultAccessMode(props: StorageProps, kubernetes: KubernetesVersion): 
 }
 
 function checkVolume(sizePath: string, classPath: string, volume: VolumeSpec): Problem[] {
-  const tooSmall = !(bytes(volume.size) >= bytes(Size.gibibytes(1)));
+  const size = bytes(volume.size);
   return [
-    ...(tooSmall ? [{ path: sizePath, got: volume.size.asString(), want: 'at least 1Gi' }] : []),
+    ...(size >= 2 ** 30 ? [] : [{ path: sizePath, got: volume.size.asString(), want: 'at least 1Gi' }]),
+    ...(size > 2 ** 50 ? [{ path: sizePath, got: volume.size.asString(), want: 'at most 1Pi' }] : []),
     ...(volume.storageClass === undefined ? [] : checkObjectName(classPath, volume.storageClass.storageClassName)),
   ];
 }

@@ -11,7 +11,7 @@ import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
 import { checkScheduling, resolveScheduling, SchedulingSpec } from '../scheduling/props';
 import { checkCredentials, Credentials } from '../security/credentials';
 import { checkTls, Tls } from '../security/tls';
-import { GitOps } from '../storage/gitops';
+import { checkGuards, GitOps, guards } from '../storage/gitops';
 import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
 import type { DatabaseProps } from './database-props';
 import { ImagePullPolicy } from './member-props';
@@ -86,6 +86,7 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
   return [
     ...checkDatabaseName('name', spec.name),
     ...checkStorage(spec.storage),
+    ...checkGuards('storage.annotations', spec.storage.annotations, guards(spec.gitOps, spec.storage.onDelete)),
     ...checkCredentials('credentials', spec.credentials),
     ...checkCpu('resources.cpu', spec.cpu),
     ...(spec.cpuLimit === undefined ? [] : checkCpu('resources.cpuLimit', spec.cpuLimit, cores(spec.cpu))),

@@ -1,3 +1,4 @@
+import { isAddressRange } from '../../core/address-range';
 import { Problem, quote } from '../../core/problems';
 import { checkIdentifier } from './identifier';
 
@@ -67,7 +68,7 @@ export function checkAccessRules(rules: AccessRule[], hasTls: boolean): Problem[
     return [
       ...databases.flatMap((name, at) => checkIdentifier(`${path}.databases[${at}]`, name)),
       ...roles.flatMap((name, at) => checkIdentifier(`${path}.roles[${at}]`, name)),
-      ...(from === undefined || /^[0-9a-fA-F.:]{2,45}\/\d{1,3}$/.test(from) ? []
+      ...(from === undefined || isAddressRange(from) ? []
         : [{ path: `${path}.from`, got: quote(from), want: 'an address range such as "10.0.0.0/8"' }]),
       ...(rule.connection !== 'hostssl' || hasTls ? [] : [{ path, got: 'AccessRule.passwordWithTls', want: '`tls` with a certificate' }]),
     ];

@@ -13,6 +13,8 @@ export function checkDeclarations(declarations: Declarations, superuser: string)
     ...databases.flatMap((database, index) => [
       ...checkIdentifier(`engine.databases[${index}].name`, database.name),
       ...checkIdentifier(`engine.databases[${index}].owner`, database.owner),
+      ...database.connect.filter(role => !roles.some(({ name }) => name === role)).map(role => (
+        { path: `engine.databases[${index}].connect`, got: quote(role), want: 'a role that is declared' })),
       ...database.extensions.flatMap((name, at) => checkIdentifier(`engine.databases[${index}].extensions[${at}]`, name)),
     ]),
     ...roles.flatMap(role => checkRole(role, superuser)),

@@ -4,7 +4,7 @@ import { bytes, mebibytes } from '../../core/quantity';
 import { checkText, sortedEntries } from '../../core/strings';
 import { RESERVED, UNSAFE } from './reserved';
 import { effectiveSettings } from './settings';
-import { BASE_MEBIBYTES, LEAST_MEMORY, PROCESS_MEBIBYTES, sharedMemory } from './sizing';
+import { BASE_MEBIBYTES, LEAST_MEMORY, MOST_MEMORY, PROCESS_MEBIBYTES, sharedMemory } from './sizing';
 
 const UNITS: { readonly [unit: string]: number } = { 'B': 1 / 1024 / 1024, 'kB': 1 / 1024, 'MB': 1, 'GB': 1024, 'TB': 1024 * 1024 };
 
@@ -18,6 +18,9 @@ export function checkSettings(request: MemberRequest): Problem[] {
 export function checkMemory(request: MemberRequest): Problem[] {
   if (!(bytes(request.memory) >= bytes(LEAST_MEMORY))) {
     return [{ path: 'resources.memory', got: request.memory.asString(), want: `at least ${LEAST_MEMORY.asString()}` }];
+  }
+  if (!(bytes(request.memory) <= bytes(MOST_MEMORY))) {
+    return [{ path: 'resources.memory', got: request.memory.asString(), want: `at most ${MOST_MEMORY.asString()}` }];
   }
   const connections = request.connections;
   if (connections !== undefined && !(Number.isInteger(connections) && connections >= 5 && connections <= 10000)) {
@@ -62,7 +65,8 @@ function checkSetting(name: string, value: string): Problem[] {
   const remedy = Object.hasOwn(RESERVED, name) ? RESERVED[name] : undefined;
   if (remedy !== undefined) { return [{ path: name, got: quote(value), want: 'nothing: the library owns it', remedy }]; }
   const unsafe = Object.hasOwn(UNSAFE, name) ? UNSAFE[name] : undefined;
-  if (unsafe?.values.includes(value.toLowerCase()) === true) {
+  // The server takes the beginning of a word for the word: `f` is off.
+  if (unsafe?.values.some(each => each.startsWith(value.toLowerCase())) === true) {
     return [{ path: name, got: quote(value), want: `anything but ${unsafe.values.join(', ')}`, remedy: unsafe.effect }];
   }
   if (SIZES.includes(name) && !(value === '-1' && name === 'autovacuum_work_mem') && Number.isNaN(mebibytesOf(value, 'kB'))) {

@@ -18,6 +18,7 @@ export interface RoleSpec {
 export interface DatabaseDeclaration {
   readonly name: string;
   readonly owner: string;
+  readonly connect: string[];
   readonly extensions: string[];
 }
 
@@ -72,7 +73,7 @@ export function clientPlan(declarations: Declarations): ClientPlan {
 }
 
 function resolveDatabase(database: PostgresDatabase): DatabaseDeclaration {
-  return { name: database.name, owner: database.owner ?? database.name, extensions: database.extensions ?? [] };
+  return { name: database.name, owner: database.owner ?? database.name, connect: database.connect ?? [], extensions: database.extensions ?? [] };
 }
 
 function resolveRole(role: PostgresRole, isApplication: boolean): RoleSpec {

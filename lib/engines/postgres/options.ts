@@ -12,6 +12,12 @@ export interface PostgresDatabase {
    */
   readonly owner?: string;
   /**
+   * Roles that may connect to it, beside its owner and the roles that are members of it. Nobody else may, once the library made it.
+   *
+   * @default - none
+   */
+  readonly connect?: string[];
+  /**
    * The extensions that are made in it. Those that need a preloaded library get it.
    *
    * @default - none

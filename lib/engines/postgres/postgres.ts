@@ -15,7 +15,7 @@ import { checkCollation, Collation } from './collation';
 import { clientPlan, Declarations, declarationsJson, passwordKeys, preloadLibraries, resolveDeclarations } from './declarations';
 import { livenessProbe, readinessProbe, reconciler, scratch, script, serverEnvironment, startupProbe, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
 import type { PostgresOptions } from './options';
-import { PORT, postgresqlConf } from './settings';
+import { PORT, postgresqlConf, storageConf } from './settings';
 import { endOfLife, imageOf, isSupported, majorOf, MAJORS, OWNER } from './versions';
 
 /** PostgreSQL 14 to 18, from the official image `docker.io/library/postgres` in its Debian variant. */
@@ -56,9 +56,9 @@ export class Postgres implements IEngine {
     return Duration.seconds(300 + Math.ceil(mebibytes(memory) / 4 / 50));
   }
 
-  /** An hour, and ten seconds more for every GiB of the volume. */
+  /** An hour, and three more for every full TiB of the volume: in steps, so that a volume that grows seldom restarts its server. */
   public startupTimeout(dataSize: Size): Duration {
-    return Duration.seconds(3600 + Math.ceil(mebibytes(dataSize) / 1024) * 10);
+    return Duration.hours(1 + Math.floor(mebibytes(dataSize) / (1024 * 1024)) * 3);
   }
 
   public check(request: MemberRequest): Problem[] {
@@ -87,7 +87,7 @@ export class Postgres implements IEngine {
       command: [script('start.sh')],
       environment: serverEnvironment(environment),
       files: this.files(request),
-      liveFiles: ['databases.json'],
+      liveFiles: ['databases.json', 'storage.conf'],
       scripts: readScripts(__dirname),
       dataMount: VOLUME_FOLDER,
       walMount: WAL_VOLUME_FOLDER,
@@ -109,6 +109,7 @@ export class Postgres implements IEngine {
       'pg_hba.conf': hbaConf(this.rules, this.superuser, request.tlsRequired),
       'pg_ident.conf': identConf(this.superuser),
       'postgresql.conf': postgresqlConf(request, preloadLibraries(this.declarations)),
+      'storage.conf': storageConf(request),
     };
   }
 }

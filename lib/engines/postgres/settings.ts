@@ -15,13 +15,26 @@ export const SOCKET_FOLDER = '/var/run/postgresql';
 /** The port of the server. */
 export const PORT = 5432;
 
-/** postgresql.conf: what is fixed, what is derived, and what the user set, which wins over what is derived. */
+/**
+ * postgresql.conf: what is fixed, what is derived, and what the user set, which wins over what is derived.
+ *
+ * A change of it restarts the server; what follows from the size of a volume, which grows while the server runs, stands in
+ * storage.conf and is read again without a restart.
+ */
 export function postgresqlConf(request: MemberRequest, preload: string[]): string {
   const own = request.settings;
   const derived = [...derivedGroups(request), preloadGroup(preload)];
   const remaining = derived.map(group => ({ ...group, settings: without(group.settings, own) }));
-  const groups = [...fixedGroups(request), ...remaining, { title: 'Set by the user', settings: own }];
-  return groups.filter(group => Object.keys(group.settings).length > 0).map(text).join('\n');
+  return [
+    conf([...fixedGroups(request), ...remaining]),
+    `# Derived from the storage\ninclude = '${MOUNTS.config}/storage.conf'\n`,
+    conf([{ title: 'Set by the user', settings: own }]),
+  ].filter(part => part !== '').join('\n');
+}
+
+/** storage.conf: what follows from the volumes. All of it takes effect when the server reads its files again. */
+export function storageConf(request: MemberRequest): string {
+  return conf(storageGroups(deriveSizing(request)));
 }
 
 /** Every setting that is in effect for what the memory check asks. */
@@ -66,7 +79,17 @@ function derivedGroups(request: MemberRequest): Group[] {
       max_parallel_workers_per_gather: `${sizing.parallelWorkersPerGather}`,
       max_worker_processes: `${sizing.parallelWorkers + 8}`,
     } },
-    ...storageGroups(sizing),
+    { title: 'Defaults', settings: {
+      log_line_prefix: '%m [%p] %q%u@%d ',
+      log_lock_waits: 'on',
+      log_timezone: 'Etc/UTC',
+      // The manual's example for storage without a moving head, which network disks are.
+      random_page_cost: '1.1',
+      tcp_keepalives_count: '6',
+      tcp_keepalives_idle: '60',
+      tcp_keepalives_interval: '10',
+      timezone: 'Etc/UTC',
+    } },
   ];
 }
 
@@ -76,17 +99,6 @@ function storageGroups(sizing: Sizing): Group[] {
       max_slot_wal_keep_size: `${sizing.slotWalKeep}MB`,
       max_wal_size: `${sizing.maxWalSize}MB`,
       min_wal_size: `${sizing.minWalSize}MB`,
-      // The manual's example for storage without a moving head, which network disks are.
-      random_page_cost: '1.1',
-    } },
-    { title: 'Defaults', settings: {
-      log_line_prefix: '%m [%p] %q%u@%d ',
-      log_lock_waits: 'on',
-      log_timezone: 'Etc/UTC',
-      tcp_keepalives_count: '6',
-      tcp_keepalives_idle: '60',
-      tcp_keepalives_interval: '10',
-      timezone: 'Etc/UTC',
     } },
   ];
 }
@@ -107,6 +119,10 @@ function preloadGroup(preload: string[]): Group {
 
 function without(settings: StringMap, names: StringMap): StringMap {
   return Object.fromEntries(sortedEntries(settings).filter(([name]) => names[name] === undefined));
+}
+
+function conf(groups: Group[]): string {
+  return groups.filter(group => Object.keys(group.settings).length > 0).map(text).join('\n');
 }
 
 function text(group: Group): string {

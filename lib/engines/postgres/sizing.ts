@@ -20,6 +20,12 @@ export interface Sizing {
 /** The least memory with which the formulae leave every process something to work with. */
 export const LEAST_MEMORY = Size.mebibytes(512);
 
+/** The most memory for which all derived settings are within the server's own bounds. */
+export const MOST_MEMORY = Size.tebibytes(16);
+
+/** The server's own bound of `max_parallel_workers`. */
+const MOST_WORKERS = 1024;
+
 /** Connections that only superusers get, so that the companion, an exporter or a person can always come in. */
 export const RESERVED_CONNECTIONS = 5;
 
@@ -52,7 +58,7 @@ export function deriveSizing(request: MemberRequest): Sizing {
   const memory = mebibytes(request.memory);
   const connections = request.connections ?? clamp(Math.floor(memory / 20), 20, 100);
   const maxConnections = connections + RESERVED_CONNECTIONS;
-  const parallelWorkers = Math.ceil(request.cores);
+  const parallelWorkers = Math.min(Math.ceil(request.cores), MOST_WORKERS);
   const sharedBuffers = Math.floor(memory * (memory < 1024 ? 0.15 : 0.25));
   const maintenanceWorkMem = clamp(Math.floor(memory * 0.15 / MAINTENANCE_PROCESSES), 16, 1024);
   const processes = maxConnections + parallelWorkers;

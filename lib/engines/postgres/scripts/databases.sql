@@ -14,6 +14,7 @@ DECLARE
   declared CONSTANT jsonb := convert_from(pg_read_binary_file(current_setting('stateful.databases')), 'UTF8');
   entry jsonb;
   found record;
+  visitor text;
   failures text[] := '{}';
 BEGIN
   FOR entry IN SELECT value FROM jsonb_array_elements(declared->'databases') LOOP
@@ -32,6 +33,12 @@ BEGIN
         EXECUTE format('ALTER DATABASE %I OWNER TO %I', entry->>'name', entry->>'owner');
         RAISE NOTICE 'database % given to %', quote_ident(entry->>'name'), quote_ident(entry->>'owner');
       END IF;
+      FOR visitor IN SELECT jsonb_array_elements_text(coalesce(entry->'connect', '[]')) LOOP
+        IF NOT has_database_privilege(visitor, entry->>'name', 'CONNECT') THEN
+          EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', entry->>'name', visitor);
+          RAISE NOTICE 'role % may connect to database %', quote_ident(visitor), quote_ident(entry->>'name');
+        END IF;
+      END LOOP;
     EXCEPTION WHEN OTHERS OR query_canceled THEN
       failures := failures || format('database %I: %s', entry->>'name', SQLERRM);
     END;

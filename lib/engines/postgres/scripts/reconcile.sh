@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
-# Sidecar without secrets: keeps the roles, databases, extensions and memberships of databases.json, and the TLS files in
-# use, as declared. The server itself reads the mounted files, so no password passes through here. Runs until SIGTERM.
+# Sidecar without secrets: keeps roles, databases, extensions and memberships as databases.json declares, and changed files
+# in use. The server itself reads the mounted files, so no password passes through here. Runs until SIGTERM.
 # Waits: per statement 120 s, per psql 300 s, between two rounds RECONCILE_INTERVAL; ends within 1 s of SIGTERM.
 
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
-WORKER='' BASE_DONE='' ALL_DONE='' TLS_LOADED=''
+WORKER='' BASE_DONE='' ALL_DONE='' FILES_LOADED=''
 declare -A SAID=()
 
 # Sent with the connection, so in force before the first statement and above anything set for a database or role.
@@ -27,33 +27,32 @@ complain() {
 }
 
 sql() {
-  timeout --foreground --kill-after=5 300 \
-    psql --no-psqlrc --no-password -qAt -v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" </dev/null
+  timeout --foreground --kill-after=5 300 psql -XwqAt -v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" </dev/null
 }
 
 # Prints what was changed, or why it failed.
 apply() {
-  local purpose=$1 output
+  local output
   if ! output=$(sql "${@:2}" 2>&1); then
-    complain "FAILED $purpose: $output"
+    complain "FAILED $1: $output"
     return 1
   fi
-  if [[ -n "$output" ]]; then say "$purpose: $output"; fi
+  if [[ -n "$output" ]]; then say "$1: $output"; fi
 }
 
-# The certificate is also loaded once per start: it may have been renewed between the server's start and this round.
-renew_certificate() {
-  if [[ -z "$1" || "$1" == "$TLS_LOADED" ]]; then return; fi
-  apply TLS -c 'SELECT pg_reload_conf()' >/dev/null || return 0
-  TLS_LOADED=$1
-  say "TLS: the server was told to load the certificate and its private part again"
+# Certificate and storage.conf. Also once per start: they may have changed between the server's start and this round.
+reload_files() {
+  if [[ -z "$1" || "$1" == "$FILES_LOADED" ]]; then return; fi
+  apply files -c 'SELECT pg_reload_conf()' >/dev/null || return 0
+  FILES_LOADED=$1
+  say "files: the server was told to read its certificate and storage.conf again"
 }
 
-# Each database by the environment: a name in a connection string would be read as one.
+# Each database by the environment: psql would read a name with "=" as a connection string.
 extend_databases() {
-  local name names=() failed=0
+  local name names failed=0
   mapfile -d '' -t names < <(sql -0 -f "$HERE/extended.sql")
-  if ! wait "$!"; then return 1; fi
+  wait "$!" || return 1
   for name in "${names[@]}"; do
     PGDATABASE=$name apply "extensions of database \"$name\"" -f "$HERE/extensions.sql" || failed=1
   done
@@ -61,15 +60,16 @@ extend_databases() {
 }
 
 round() {
-  local status recovering wanted certificate failed=0
+  local status recovering wanted files failed=0
   if ! status=$(sql -f "$HERE/status.sql" 2>&1); then
     complain "waiting for the server: $status"
-    return
+    return 0
   fi
-  IFS='|' read -r recovering wanted certificate <<<"${status##*$'\n'}" # warnings may come before the row
-  renew_certificate "$certificate"
+  IFS='|' read -r recovering wanted files <<<"${status##*$'\n'}" # warnings may come before the row
+  reload_files "$files"
   if [[ "$recovering" != f || "$wanted" == "$ALL_DONE" ]]; then return; fi
   if [[ "$wanted" != "$BASE_DONE" ]]; then
+    BASE_DONE='' ALL_DONE='' # half done is neither the old state nor the new one
     apply roles -f "$HERE/roles.sql" || failed=1
     apply databases -f "$HERE/databases.sql" || failed=1
     if ((failed)) || ! touch "$READY_MARK"; then return; fi
@@ -89,7 +89,7 @@ main() {
   SESSION+=("stateful.databases=$CONFIG_DIR/databases.json" "stateful.credentials=$CREDENTIALS_DIR")
   PGOPTIONS=$(printf -- '-c %s ' "${SESSION[@]}" "stateful.tls=${TLS_DIR:-}")
   export PGOPTIONS PGDATABASE=postgres PGCONNECT_TIMEOUT=10 PGAPPNAME=reconcile
-  # The work is done in a process group of its own, so that PID 1 is free to hear SIGTERM and to end all of it at once.
+  # The work is in a process group of its own, so that this process is free to hear SIGTERM and to end all of it at once.
   trap 'kill -s KILL -- "-$WORKER" 2>/dev/null || true; exit 0' TERM INT
   set -m
   while round; do sleep "$RECONCILE_INTERVAL"; done </dev/null &
