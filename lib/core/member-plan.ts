@@ -46,6 +46,8 @@ export interface CompanionPlan {
   readonly cpuMillis: number;
   /** The names of the member's scratch folders that it shares. */
   readonly sharedScratch: string[];
+  /** Whether it sees the volumes, which it can't write to. */
+  readonly seesVolumes: boolean;
 }
 
 /** How an application connects, as far as the engine decides it. */

@@ -36,6 +36,7 @@ export function serverContainer(spec: ContainerSpec, plan: MemberPlan): Containe
 
 /** A container beside the server: the same image, files and rights, and no Secret. */
 export function companionContainer(spec: ContainerSpec, plan: MemberPlan, companion: CompanionPlan): Container {
+  const seen = companion.seesVolumes ? volumeMounts(spec, plan).map(mount => ({ ...mount, readOnly: true })) : [];
   const shared = plan.scratch.filter(({ name }) => companion.sharedScratch.includes(name));
   return {
     name: companion.name,
@@ -46,7 +47,7 @@ export function companionContainer(spec: ContainerSpec, plan: MemberPlan, compan
     resources: spec.companionResources(companion),
     securityContext: spec.containerSecurity,
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [...fileMounts(), ...shared.map(scratchMount)],
+    volumeMounts: [...seen, ...fileMounts(), ...shared.map(scratchMount)],
   };
 }
 

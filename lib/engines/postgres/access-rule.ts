@@ -50,6 +50,8 @@ export function hbaConf(rules: AccessRule[], superuser: string, tlsRequired: boo
     `local all ${quoted(superuser)} peer map=superuser`,
     'local all all scram-sha-256',
     `host all ${quoted(superuser)} all reject`,
+    // Asked by ready.sh, which has no password and wants to know only whether there is an answer.
+    'host all "readiness" samehost scram-sha-256',
     ...rules.map(rule => line(rule, rule.method === 'reject' ? rule.connection : tlsRequired ? network : rule.connection)),
   ];
   return `# Read from the top; the first line that fits decides.\n${lines.join('\n')}\n`;

@@ -5,8 +5,8 @@ import { MOUNTS } from '../../core/mounts';
 import { mebibytes } from '../../core/quantity';
 import type { StringMap } from '../../core/strings';
 import { Collation, providerOf } from './collation';
-import { PORT, SOCKET_FOLDER } from './settings';
-import { deriveSizing, HASH_MULTIPLIER } from './sizing';
+import { sessionMemory } from './memory';
+import { effectiveSettings, PORT, SOCKET_FOLDER } from './settings';
 
 /** Where the volumes are mounted; the data lies below, whatever the major, so that `lost+found` never stands in it. */
 export const VOLUME_FOLDER = '/var/lib/postgresql';
@@ -49,7 +49,10 @@ export function serverEnvironment(spec: EnvironmentSpec): StringMap {
   };
 }
 
-/** A container that keeps roles, databases and extensions as declared, applies new passwords, and has renewed certificates read. */
+/**
+ * A container that keeps roles, databases and extensions as declared, applies new passwords, has renewed certificates read,
+ * and makes the server read-only before a volume is full.
+ */
 export function reconciler(spec: EnvironmentSpec): CompanionPlan {
   return {
     name: 'reconcile',
@@ -63,19 +66,21 @@ export function reconciler(spec: EnvironmentSpec): CompanionPlan {
       READY_MARK,
       RECONCILE_INTERVAL: '5',
       TLS_DIR: spec.request.tls ? MOUNTS.tls : '',
+      VOLUME_DIR: VOLUME_FOLDER,
+      WAL_VOLUME_DIR: spec.request.walSize === undefined ? '' : WAL_VOLUME_FOLDER,
     },
     memory: Size.mebibytes(64),
     cpuMillis: 10,
     sharedScratch: ['run'],
+    seesVolumes: true,
   };
 }
 
 /** What the server writes outside its volumes. */
 export function scratch(request: MemberRequest): ScratchPlan[] {
-  const sizing = deriveSizing(request);
   // Parallel queries keep their hash tables in /dev/shm, out of the same memory that is divided among the sessions; the
   // runtime's own /dev/shm has 64 MiB, which is too little for them (CrunchyData/postgres-operator#2783).
-  const sessions = (sizing.maxConnections + sizing.parallelWorkers) * sizing.workMemKibibytes / 1024 * HASH_MULTIPLIER;
+  const sessions = sessionMemory(effectiveSettings(request));
   return [
     { name: 'run', path: SOCKET_FOLDER, size: Size.mebibytes(16), inMemory: false },
     { name: 'shm', path: '/dev/shm', size: Size.mebibytes(Math.max(64, Math.min(Math.floor(sessions), mebibytes(request.memory)))), inMemory: true },

@@ -24,7 +24,7 @@ unprivileged() {
 
 # The command with the environment of the containers and nothing else.
 in_pod() {
-  unprivileged env -i PATH="$BIN:/usr/bin:/bin" PGDATA="$PGDATA" VOLUME_DIR="$VOLUME_DIR" WAL_DIR="$WAL_DIR" \
+  unprivileged env -i PATH="$POD/bin:$BIN:/usr/bin:/bin" PGDATA="$PGDATA" VOLUME_DIR="$VOLUME_DIR" WAL_DIR="$WAL_DIR" \
     CONFIG_DIR="$POD/config" DB_MAJOR="$DB_MAJOR" DATA_MUST_EXIST="${DATA_MUST_EXIST:-false}" LOCALE=C.UTF-8 \
     LOCALE_PROVIDER="$LOCALE_PROVIDER" DB_SUPERUSER=postgres PGHOST="$POD/socket" PGPORT="$PORT" PGUSER=postgres \
     CREDENTIALS_DIR="$POD/credentials" TLS_DIR="$POD/tls" READY_MARK="$POD/socket/.reconciled" RECONCILE_INTERVAL=0.3 \
@@ -78,7 +78,8 @@ setup_file() {
   DB_OS_USER=$(id -un)
   if [ "$(id -u)" -eq 0 ]; then DB_OS_USER=postgres; fi
   id "$DB_OS_USER" >/dev/null 2>&1 || skip "root cannot run PostgreSQL and there is no user $DB_OS_USER"
-  POD=$(mktemp -d /tmp/stateful-XXXXXX)
+  # In memory where there is room: "sync -f" would wait for everything else that this machine writes.
+  POD=$(mktemp -d -p "$(if [ -w /dev/shm ]; then echo /dev/shm; else echo /tmp; fi)" stateful-XXXXXX)
   DB_MAJOR=$(basename "$(dirname "$BIN")")
   LOCALE_PROVIDER=libc
   if [ "$DB_MAJOR" -ge 17 ]; then LOCALE_PROVIDER=builtin; fi
@@ -88,7 +89,7 @@ setup_file() {
   WAL_DIR=$POD/wal/$DB_MAJOR/pg_wal
   export BIN DB_OS_USER POD DB_MAJOR LOCALE_PROVIDER PORT VOLUME_DIR PGDATA WAL_DIR
 
-  mkdir "$POD"/{config,credentials,tls,socket,data,wal,log,scripts}
+  mkdir "$POD"/{bin,config,credentials,tls,socket,data,wal,log,scripts}
   install -m 0755 "$BATS_TEST_DIRNAME"/../../../lib/engines/postgres/scripts/* "$POD/scripts"
   cat >"$POD/config/postgresql.conf" <<CONF
 include = '$POD/config/storage.conf'
@@ -130,6 +131,9 @@ CONF
   echo "max_wal_size = 1GB" >"$POD/config/storage.conf"
   echo "stateful $DB_OS_USER postgres" >"$POD/config/pg_ident.conf"
   make_certificate first
+  # What the volume has left is what a file says, once there is one.
+  printf '#!/bin/sh\ncat "%s/disk" 2>/dev/null || exec /bin/df "$@"\n' "$POD" >"$POD/bin/df"
+  chmod 0755 "$POD/bin/df"
   chown -R "$DB_OS_USER" "$POD"
 }
 
@@ -174,7 +178,7 @@ as_superuser() { # database, statement
 }
 
 as_client() { # role, word, database, statement
-  unprivileged env -i PATH="$BIN:/usr/bin:/bin" PGHOST=localhost PGPORT="$PORT" PGUSER="$1" PGPASSWORD="$2" \
+  unprivileged env -i PATH="$POD/bin:$BIN:/usr/bin:/bin" PGHOST=localhost PGPORT="$PORT" PGUSER="$1" PGPASSWORD="$2" \
     PGDATABASE="$3" PGSSLMODE="${4:-require}" PGSSLROOTCERT="${5:-}" psql -XAtq -w -c "${STATEMENT:-SELECT 1}"
 }
 
@@ -423,6 +427,20 @@ waits_for_lock() {
   wal_size_is() { [ "$(as_superuser postgres "SHOW max_wal_size")" = "$1" ]; }
   eventually 30 wal_size_is 2GB
   [ "$(as_superuser postgres "SELECT pg_postmaster_start_time()")" = "$before" ]
+}
+
+@test "a volume that is nearly full: reads go on, writes are refused with an error, and go on when there is room" {
+  STATEMENT='CREATE TABLE disk (n int)' as_client app "$CANARY" app
+  writes() { STATEMENT='INSERT INTO disk VALUES (1)' as_client app "$CANARY" app; }
+  refuses() { ! writes; }
+  writes
+  echo "/dev/disk 10000 9990 10 99% /" >"$POD/disk"
+  eventually 10 refuses
+  run writes
+  [[ "$output" == *"cannot execute INSERT in a read-only transaction"* ]]
+  [ "$(STATEMENT='SELECT count(*) FROM disk' as_client app "$CANARY" app)" -ge 1 ]
+  rm "$POD/disk"
+  eventually 10 writes
 }
 
 @test "after kill -9 the data are there, and the log volume too" {

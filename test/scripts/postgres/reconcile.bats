@@ -5,7 +5,7 @@ setup() {
   load common
   export PATH="$STUBS:$PATH" PGHOST=$BATS_TEST_TMPDIR PGPORT=5432 PGUSER=postgres RECONCILE_INTERVAL=0.1
   export CONFIG_DIR=/opt/stateful/config CREDENTIALS_DIR=/opt/stateful/credentials TLS_DIR=/opt/stateful/tls
-  export READY_MARK=$BATS_TEST_TMPDIR/.reconciled
+  export READY_MARK=$BATS_TEST_TMPDIR/.reconciled VOLUME_DIR=/var/lib/postgresql
   ANSWERS=$BATS_TEST_TMPDIR/psql
   LOG=$BATS_TEST_TMPDIR/log
   mkdir "$ANSWERS"

@@ -1,44 +1,16 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
-# Sidecar without secrets: keeps roles, databases, extensions and memberships as databases.json declares, and changed files
-# in use. The server itself reads the mounted files, so no password passes through here. Runs until SIGTERM.
+# Sidecar without secrets: keeps roles, databases, extensions and memberships as databases.json declares, has changed files
+# read again, and makes the server read-only before a volume is full. The server itself reads the mounted files, so no
+# password passes through here. Runs until SIGTERM.
 # Waits: per statement 120 s, per psql 300 s, between two rounds RECONCILE_INTERVAL; ends within 1 s of SIGTERM.
 
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 WORKER='' BASE_DONE='' ALL_DONE='' FILES_LOADED=''
-declare -A SAID=()
-
-# Sent with the connection, so in force before the first statement and above anything set for a database or role.
-# Nothing of these sessions goes to the server's log (log_min_messages): an error's context would quote a password.
-SESSION=(log_min_messages=panic log_min_error_statement=panic log_statement=none log_duration=off
-  log_min_duration_statement=-1 log_min_duration_sample=-1 log_transaction_sample_rate=0 pg_stat_statements.track=none
-  pg_stat_statements.track_utility=off auto_explain.log_min_duration=-1 pgaudit.log=none
-  password_encryption=scram-sha-256 role=none search_path=pg_catalog default_transaction_read_only=off
-  client_min_messages=notice lock_timeout=30s statement_timeout=120s)
-
-say() { printf 'reconcile.sh: %s\n' "$*"; }
-
-# The same failure is printed once a minute, while it is tried again in every round.
-complain() {
-  local last=${SAID["$1"]:--60}
-  if ((SECONDS - last < 60)); then return; fi
-  SAID["$1"]=$SECONDS
-  say "$1" >&2
-}
-
-sql() {
-  timeout --foreground --kill-after=5 300 psql -XwqAt -v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" </dev/null
-}
-
-# Prints what was changed, or why it failed.
-apply() {
-  local output
-  if ! output=$(sql "${@:2}" 2>&1); then
-    complain "FAILED $1: $output"
-    return 1
-  fi
-  if [[ -n "$output" ]]; then say "$1: $output"; fi
-}
+# shellcheck source-path=SCRIPTDIR source=session.sh
+source "$HERE/session.sh"
+# shellcheck source-path=SCRIPTDIR source=space.sh
+source "$HERE/space.sh"
 
 # Certificate and storage.conf. Also once per start: they may have changed between the server's start and this round.
 reload_files() {
@@ -86,13 +58,17 @@ main() {
   : "${PGHOST:?the folder of the socket}" "${PGPORT:?the port}" "${PGUSER:?the superuser}"
   : "${CONFIG_DIR:?the folder of databases.json}" "${CREDENTIALS_DIR:?the folder of the credentials}"
   : "${READY_MARK:?the file that ready.sh wants}" "${RECONCILE_INTERVAL:?seconds between two rounds}"
+  : "${VOLUME_DIR:?the root of the data volume}"
   SESSION+=("stateful.databases=$CONFIG_DIR/databases.json" "stateful.credentials=$CREDENTIALS_DIR")
   PGOPTIONS=$(printf -- '-c %s ' "${SESSION[@]}" "stateful.tls=${TLS_DIR:-}")
   export PGOPTIONS PGDATABASE=postgres PGCONNECT_TIMEOUT=10 PGAPPNAME=reconcile
   # The work is in a process group of its own, so that this process is free to hear SIGTERM and to end all of it at once.
   trap 'kill -s KILL -- "-$WORKER" 2>/dev/null || true; exit 0' TERM INT
   set -m
-  while round; do sleep "$RECONCILE_INTERVAL"; done </dev/null &
+  {
+    watch_space &
+    while round; do sleep "$RECONCILE_INTERVAL"; done
+  } </dev/null &
   WORKER=$!
   wait "$WORKER"
 }

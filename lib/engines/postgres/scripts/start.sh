@@ -70,6 +70,7 @@ main() {
     initialize
   fi
   check_data
+  say "the database was left as: $(pg_controldata "$PGDATA" | sed -n 's/^Database cluster state: *//p')"
   settle_log
   trap - TERM INT
   exec postgres -D "$PGDATA" -c config_file="$CONFIG_DIR/postgresql.conf"
