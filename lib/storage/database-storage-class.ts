@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { StorageClass } from '../../imports/kubernetes/storage-v1';
 import { propsOf } from '../core/manifest';
@@ -46,7 +46,9 @@ export class DatabaseStorageClass extends Construct implements IStorageClass {
       ...checkAnnotations(parameters, 'provisioner.parameters'),
       ...(props.mountOptions ?? []).flatMap((option, index) => checkLine(`mountOptions[${index}]`, option)),
     ]);
-    new ApiObject(this, 'Resource', propsOf(storageClass(this.storageClassName, props.provisioner, props.mountOptions ?? [], parameters)));
+    const object = new ApiObject(this, 'Resource', propsOf(storageClass(this.storageClassName, props.provisioner, props.mountOptions ?? [], parameters)));
+    // A class belongs to the cluster, whatever namespace its chart has.
+    if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
   }
 }
 

@@ -87,7 +87,7 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkDatabaseName('name', spec.name),
     ...checkStorage(spec.storage),
     ...checkGuards('storage.annotations', spec.storage.annotations, guards(spec.gitOps, spec.storage.onDelete)),
-    ...checkCredentials('credentials', spec.credentials),
+    ...(spec.credentials.secretName === databaseNames(spec.name).credentials ? [] : checkCredentials('credentials', spec.credentials)),
     ...checkCpu('resources.cpu', spec.cpu),
     ...(spec.cpuLimit === undefined ? [] : checkCpu('resources.cpuLimit', spec.cpuLimit, cores(spec.cpu))),
     ...checkScheduling(spec.scheduling),

@@ -1,12 +1,12 @@
+import { Size } from 'cdk8s';
 import type { MemberRequest } from '../../core/member-request';
 import { Problem, quote, under } from '../../core/problems';
 import { bytes, mebibytes } from '../../core/quantity';
 import { checkText, sortedEntries } from '../../core/strings';
+import { mebibytesOf, memoryUse, sessionMemory } from './memory';
 import { RESERVED, UNSAFE } from './reserved';
 import { effectiveSettings } from './settings';
-import { BASE_MEBIBYTES, LEAST_MEMORY, MOST_MEMORY, PROCESS_MEBIBYTES, sharedMemory } from './sizing';
-
-const UNITS: { readonly [unit: string]: number } = { 'B': 1 / 1024 / 1024, 'kB': 1 / 1024, 'MB': 1, 'GB': 1024, 'TB': 1024 * 1024 };
+import { LEAST_MEMORY, MOST_MEMORY } from './sizing';
 
 /** Refuses settings that are not the user's to set, that lose data, or that cannot be read. */
 export function checkSettings(request: MemberRequest): Problem[] {
@@ -26,33 +26,22 @@ export function checkMemory(request: MemberRequest): Problem[] {
   if (connections !== undefined && !(Number.isInteger(connections) && connections >= 5 && connections <= 10000)) {
     return [{ path: 'sizing.connections', got: `${connections}`, want: 'a whole number from 5 to 10000' }];
   }
-  const sum = memorySum(request);
-  const limit = mebibytes(request.memory);
-  if (!(sum > limit)) { return []; }
-  return [{ path: 'resources.memory', got: request.memory.asString(), want: `at least ${Math.ceil(sum)}Mi, the sum of what the settings may use`,
+  if (!(memorySum(request) > mebibytes(request.memory))) { return []; }
+  return [{ path: 'resources.memory', got: request.memory.asString(), want: `at least ${leastMemory(request)}Mi, the sum of what the settings may use`,
     remedy: 'give it more memory, or fewer `sizing.connections` (a pooler helps), or lower work_mem, maintenance_work_mem or shared_buffers' }];
+}
+
+// More memory means larger caches as well, so that the sum itself would be refused again.
+function leastMemory(request: MemberRequest): number {
+  const limit = mebibytes(request.memory);
+  const sum = Math.ceil(memorySum(request));
+  return sum > limit ? leastMemory({ ...request, memory: Size.mebibytes(sum) }) : limit;
 }
 
 /** What the server may use in the worst case, in mebibytes. */
 export function memorySum(request: MemberRequest): number {
   const settings = effectiveSettings(request);
-  const size = (name: string, unit: string): number => mebibytesOf(settings[name] as string, unit);
-  const count = (name: string, fallback: number): number => Number(settings[name] ?? fallback);
-  const processes = count('max_connections', 0) + count('max_parallel_workers', 0);
-  const session = size('work_mem', 'kB') * count('hash_mem_multiplier', 2);
-  const vacuum = settings.autovacuum_work_mem === undefined || settings.autovacuum_work_mem === '-1'
-    ? size('maintenance_work_mem', 'kB') : size('autovacuum_work_mem', 'kB');
-  return sharedMemory(size('shared_buffers', '8kB')) + BASE_MEBIBYTES
-    + processes * (PROCESS_MEBIBYTES + session)
-    + size('maintenance_work_mem', 'kB') + vacuum * count('autovacuum_max_workers', 3);
-}
-
-/** A size as postgresql.conf has it, in mebibytes; without a unit it counts in the setting's own. */
-export function mebibytesOf(value: string, ownUnit: string): number {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?\s*$/.exec(value);
-  if (match === null) { return Number.NaN; }
-  const own = ownUnit === '8kB' ? 8 / 1024 : UNITS[ownUnit] as number;
-  return Number(match[1]) * (match[2] === undefined ? own : UNITS[match[2]] as number);
+  return memoryUse(settings).fixed + sessionMemory(settings);
 }
 
 const SIZES = ['autovacuum_work_mem', 'maintenance_work_mem', 'shared_buffers', 'work_mem'];

@@ -1,4 +1,5 @@
 import { Problem, quote } from '../../core/problems';
+import { checkText } from '../../core/strings';
 
 /** How a new database cluster sorts text. It is fixed when the database is made. */
 export class Collation {
@@ -39,5 +40,5 @@ export function checkCollation(collation: Collation, major: number): Problem[] {
   if (collation.provider === 'icu' && major < 15) {
     return [{ path, got: `icu on PostgreSQL ${major}`, want: 'PostgreSQL 15 or later for ICU', remedy: 'use Collation.codePoint()' }];
   }
-  return [];
+  return checkText(path, collation.locale);
 }

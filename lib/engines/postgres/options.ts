@@ -96,7 +96,7 @@ export interface PostgresOptions {
   /**
    * The superuser, who can only connect from within the pod. For data that was made with another one.
    *
-   * @default postgres
+   * @default 'postgres'
    */
   readonly superuser?: string;
   /**

@@ -1,7 +1,8 @@
 import type { MemberRequest } from '../../core/member-request';
 import { MOUNTS } from '../../core/mounts';
 import { sortedEntries, StringMap } from '../../core/strings';
-import { deriveSizing, HASH_MULTIPLIER, RESERVED_CONNECTIONS, Sizing } from './sizing';
+import { HASH_MULTIPLIER } from './memory';
+import { deriveSizing, RESERVED_CONNECTIONS, Sizing } from './sizing';
 
 /** A titled part of postgresql.conf. */
 interface Group {
@@ -37,7 +38,7 @@ export function storageConf(request: MemberRequest): string {
   return conf(storageGroups(deriveSizing(request)));
 }
 
-/** Every setting that is in effect for what the memory check asks. */
+/** Every setting that is in effect for what the sum of the memory asks. */
 export function effectiveSettings(request: MemberRequest): StringMap {
   return { ...Object.assign({}, ...derivedGroups(request).map(group => group.settings)) as StringMap, ...request.settings };
 }

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import type { MemberRequest } from '../../core/member-request';
 import { clamp, mebibytes } from '../../core/quantity';
+import { HASH_MULTIPLIER, memoryUse, VACUUM_WORKERS } from './memory';
 
 /** Sizes in mebibytes and counts, all derived from the request. */
 export interface Sizing {
@@ -29,27 +30,15 @@ const MOST_WORKERS = 1024;
 /** Connections that only superusers get, so that the companion, an exporter or a person can always come in. */
 export const RESERVED_CONNECTIONS = 5;
 
-/** Hash tables may take this many times `work_mem`: the server's own default from 15 on. */
-export const HASH_MULTIPLIER = 2;
-
-/** Autovacuum's workers (the server's default), and one person who maintains something. */
-export const MAINTENANCE_PROCESSES = 4;
-
-/**
- * What one server process takes before it works: between the 2 MiB of an idle one and the 10 MiB of one with full caches.
- *
- * @see https://blog.anarazel.de/2020/10/07/measuring-the-memory-overhead-of-a-postgres-connection/
- */
-export const PROCESS_MEBIBYTES = 5;
-
-/** Postmaster, checkpointer, writers, launchers, and the pages of what runs in the container beside them. */
-export const BASE_MEBIBYTES = 64;
+/** Autovacuum's workers, and one person who maintains something. */
+const MAINTENANCE_PROCESSES = VACUUM_WORKERS + 1;
 
 /**
  * Derives sizes from memory, processor and storage.
  *
  * Of the memory, a quarter is the buffer cache (15 % below 1 GiB), 15 % is for maintenance, every process gets its share, and
- * what is left is divided among all sessions that may sort and hash at a time, so that the sum never exceeds the limit.
+ * what is left is divided among all sessions that may sort and hash at a time, so that the sum never exceeds the limit. What
+ * the user sets counts instead of what is derived, so that more for the one is less for the other.
  * The effective cache size, which allocates nothing, is 60 %.
  *
  * @see https://www.postgresql.org/docs/current/runtime-config-resource.html
@@ -61,21 +50,17 @@ export function deriveSizing(request: MemberRequest): Sizing {
   const parallelWorkers = Math.min(Math.ceil(request.cores), MOST_WORKERS);
   const sharedBuffers = Math.floor(memory * (memory < 1024 ? 0.15 : 0.25));
   const maintenanceWorkMem = clamp(Math.floor(memory * 0.15 / MAINTENANCE_PROCESSES), 16, 1024);
-  const processes = maxConnections + parallelWorkers;
-  const rest = memory - sharedMemory(sharedBuffers) - MAINTENANCE_PROCESSES * maintenanceWorkMem
-    - processes * PROCESS_MEBIBYTES - BASE_MEBIBYTES;
+  const { fixed, processes } = memoryUse({
+    max_connections: `${maxConnections}`, max_parallel_workers: `${parallelWorkers}`,
+    maintenance_work_mem: `${maintenanceWorkMem}MB`, shared_buffers: `${sharedBuffers}MB`, ...request.settings,
+  });
   return {
     connections, maxConnections, sharedBuffers, maintenanceWorkMem, parallelWorkers,
     effectiveCacheSize: Math.floor(memory * 0.6),
-    workMemKibibytes: clamp(Math.floor(rest * 1024 / processes / HASH_MULTIPLIER), 1024, 1024 * 1024),
+    workMemKibibytes: clamp(Math.floor((memory - fixed) * 1024 / processes / HASH_MULTIPLIER), 1024, 1024 * 1024),
     parallelWorkersPerGather: clamp(Math.floor(request.cores / 2), 0, 4),
     ...deriveWal(request),
   };
-}
-
-/** The buffer cache with what the server keeps for it and beside it: WAL buffers, locks, hash tables. */
-export function sharedMemory(sharedBuffers: number): number {
-  return Math.ceil(sharedBuffers * 1.05) + 16;
 }
 
 // On a volume of its own the log may fill half of it, beside the data a tenth; never over 8 GiB, which a crash recovery has

@@ -1,0 +1,168 @@
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { Duration, Size } from 'cdk8s';
+import * as library from '../../lib';
+import type { IEngine, MemberPlan, MemberRequest } from '../../lib';
+import { MOUNTS } from '../../lib/core/mounts';
+import { objects, newChart } from '../rendering';
+
+const ROOT = path.join(__dirname, '..', '..');
+const ENGINES = path.join(ROOT, 'lib', 'engines');
+const FOLDERS = fs.readdirSync(ENGINES, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort();
+
+/** A class of an engine: a factory for every supported major, and one for an exact version. */
+interface EngineClass {
+  readonly name: string;
+  of(version: string): IEngine;
+}
+
+interface Member {
+  readonly folder: string;
+  readonly type: EngineClass;
+  readonly major: string;
+  readonly engine: () => IEngine;
+}
+
+function classOf(folder: string): EngineClass {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const own: unknown[] = Object.values(require(path.join(ENGINES, folder)) as object);
+  const exported: unknown[] = Object.values(library);
+  const found = exported.filter((each): each is EngineClass => own.includes(each) && typeof each === 'function' && 'of' in each);
+  const [only] = found;
+  if (only === undefined || found.length > 1) { throw new Error(`lib/index exports ${found.length} classes of lib/engines/${folder} with a factory of(), not 1`); }
+  return only;
+}
+
+const MEMBERS: Member[] = FOLDERS.flatMap(folder => {
+  const type = classOf(folder);
+  const factories = Object.getOwnPropertyNames(type).filter(name => /^v\d/.test(name));
+  return factories.map(factory => ({ folder, type, major: factory.slice(1), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
+});
+
+function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberRequest {
+  return {
+    name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize: Size.gibibytes(10), tls: true, tlsRequired: true,
+    settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
+  };
+}
+
+function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
+
+function syntaxErrors(file: string, text: string): string {
+  const shell = /^#!\/(?:usr\/bin\/env |bin\/)(bash|sh)\n/.exec(text)?.[1];
+  if (shell === undefined) { return `${file}: no shebang of bash or sh`; }
+  const { status, stderr } = spawnSync(shell, ['-n'], { input: text, encoding: 'utf8' });
+  return status === 0 ? '' : `${file}: ${stderr}`;
+}
+
+// A major without support warns; what it says is pinned elsewhere.
+beforeAll(() => { jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined); });
+afterAll(() => { jest.restoreAllMocks(); });
+
+test('there are engines, and each has supported majors', () => {
+  expect(FOLDERS).toContain('postgres');
+  expect([...new Set(MEMBERS.map(({ folder }) => folder))]).toEqual(FOLDERS);
+});
+
+describe.each(FOLDERS)('lib/engines/%s', folder => {
+  test('is exported, by an engine of its name', () => {
+    const own = MEMBERS.filter(member => member.folder === folder);
+    expect(own.map(({ engine }) => engine().name)).toEqual(own.map(() => folder));
+  });
+
+  test('tells what it supports, its limits and its sources', () => {
+    const headings = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8').match(/^## .*$/gm);
+    expect(headings).toEqual(expect.arrayContaining(['## Support', '## Limits', '## Sources']));
+  });
+
+  test('has an example', () => {
+    const examples = fs.readdirSync(path.join(ROOT, 'examples')).map(file => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
+    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+|of)\\(`).test(text))).not.toEqual([]);
+  });
+
+  test('has scripts that their shell can read, without any mark of a template', () => {
+    const scripts = Object.entries(planOf(classOf(folder).of(MEMBERS.find(member => member.folder === folder)?.major ?? '')).scripts);
+    expect(scripts.filter(([name]) => name.endsWith('.sh'))).not.toEqual([]);
+    expect(scripts.filter(([name]) => name.endsWith('.sh')).map(([name, text]) => syntaxErrors(name, text)).filter(error => error !== '')).toEqual([]);
+    expect(scripts.filter(([, text]) => /\{\{|\}\}[^}]*\}\}|<%|%>|@@|__[A-Z]+__/.test(text)).map(([name]) => name)).toEqual([]);
+    expect(scripts.filter(([, text]) => text.includes('\r') || !text.endsWith('\n') || text.startsWith('\ufeff')).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as const))('%s %s', (_name, major, { type, engine }) => {
+  const plan = planOf(engine());
+
+  test('gives the same plan for the same request, as often and from whichever instance it is asked', () => {
+    const one = engine();
+    expect([planOf(one), planOf(one), planOf(engine()), planOf(type.of(major))]).toEqual([plan, plan, plan, plan]);
+    expect(JSON.stringify(planOf(engine()))).toBe(JSON.stringify(plan));
+  });
+
+  test('refuses nothing that it takes by default', () => {
+    expect(engine().check(request(engine()))).toEqual([]);
+    expect(engine().version).toBe(major);
+  });
+
+  test('runs one certain release of its version, and the one that is asked for', () => {
+    expect(plan.image).toMatch(new RegExp(`^[a-z0-9.-]+/[a-z0-9./-]+:${major}\\.\\d[\\w.-]*$`));
+    expect(planOf(type.of(`${major}.3`)).image).toMatch(new RegExp(`:${major}\\.3$`));
+  });
+
+  test('keeps the data of each version apart, in a folder below the mount', () => {
+    const data = Object.values(plan.environment).filter(value => value.startsWith(`${plan.dataMount}/`));
+    expect(data).not.toEqual([]);
+    expect(data.filter(value => !value.split('/').includes(major))).toEqual([]);
+    expect(Object.values(plan.environment)).toContain(major);
+  });
+
+  test('runs as a user of its own', () => {
+    expect(Math.min(plan.user, plan.group)).toBeGreaterThan(0);
+  });
+
+  test('asks a different question with each probe, by a mounted script', () => {
+    const commands = [plan.command, plan.startup.command, plan.readiness.command, plan.liveness.command, plan.stopCommand, ...plan.companions.map(({ command }) => command)];
+    expect(new Set(commands.map(command => JSON.stringify(command))).size).toBe(commands.length);
+    const scripts = Object.keys(plan.scripts).map(name => `${MOUNTS.scripts}/${name}`);
+    expect(commands.filter(([program]) => !scripts.includes(program ?? ''))).toEqual([]);
+  });
+
+  test('limits every folder that it writes to, and keeps it away from the volumes', () => {
+    expect(plan.scratch.filter(({ size }) => !(size.toMebibytes() > 0))).toEqual([]);
+    const volumes = [plan.dataMount, plan.walMount];
+    expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
+    expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
+  });
+
+  test('reads secrets from files alone', () => {
+    const variables = [plan.environment, ...plan.companions.map(({ environment }) => environment)].flatMap(each => Object.entries(each));
+    const secret = variables.filter(([name]) => /PASS|SECRET|TOKEN|CREDENTIAL|AUTH/.test(name)).map(([, value]) => value);
+    expect(secret.filter(value => !`${value}/`.startsWith(`${MOUNTS.credentials}/`))).toEqual([]);
+    const chart = newChart();
+    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
+    expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
+    expect(Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
+  });
+
+  test('refuses more than the memory has room for', () => {
+    const { memory } = engine().defaults;
+    expect(engine().check(request(engine(), { connections: 10_000 })).map(({ path: where }) => where)).toEqual(['resources.memory']);
+    expect(engine().check(request(engine(), { memory: Size.mebibytes(1) })).map(({ path: where }) => where)).toEqual(['resources.memory']);
+    expect(memory.toMebibytes()).toBeGreaterThan(1);
+  });
+
+  test('takes no longer to stop or start with less', () => {
+    const one = engine();
+    expect(one.shutdownTimeout(Size.gibibytes(1)).toSeconds()).toBeLessThanOrEqual(one.shutdownTimeout(Size.gibibytes(64)).toSeconds());
+    expect(one.startupTimeout(Size.gibibytes(1)).toSeconds()).toBeLessThanOrEqual(one.startupTimeout(Size.tebibytes(64)).toSeconds());
+    expect(one.shutdownTimeout(Size.gibibytes(1)).toSeconds()).toBeGreaterThanOrEqual(30);
+    expect(one.startupTimeout(Size.gibibytes(1)).toSeconds()).toBeGreaterThanOrEqual(300);
+  });
+
+  test('names its ports and files as Kubernetes allows', () => {
+    expect(plan.ports.filter(({ name }) => !/^(?=.*[a-z])[a-z0-9](?:[a-z0-9]|-(?!-))*[a-z0-9]$/.test(name) || name.length > 15)).toEqual([]);
+    expect([...Object.keys(plan.files), ...Object.keys(plan.scripts)].filter(name => !/^[-._a-zA-Z0-9]{1,253}$/.test(name))).toEqual([]);
+    expect(Object.keys(plan.files)).toEqual(expect.arrayContaining(plan.liveFiles));
+    expect(Object.values(plan.files).concat(Object.values(plan.scripts)).reduce((sum, text) => sum + Buffer.byteLength(text), 0)).toBeLessThan(1024 * 1024);
+  });
+});

@@ -1,0 +1,64 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Size } from 'cdk8s';
+import * as library from '../../lib';
+import { DatabaseSpec, resolveDatabase } from '../../lib/topologies/database-spec';
+
+const LIB = path.join(__dirname, '..', '..', 'lib');
+const DEFAULT = /export interface (\w+)|@default (?!-)(.+)\n +\*\/\n +readonly (\w+)\?/g;
+// What these say is what the cloud does with a parameter that is not there.
+const NOT_OURS = ['EbsGp3Options'];
+
+interface Documented { readonly owner: string; readonly prop: string; readonly code: string }
+
+/** Every default in a docstring that is code: those of behaviour begin with "-". */
+function documented(): Documented[] {
+  const files = fs.readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).sort();
+  return files.flatMap(file => {
+    let owner = '';
+    return [...fs.readFileSync(path.join(LIB, file), 'utf8').matchAll(DEFAULT)].flatMap(([, name, code, prop]) => {
+      owner = name ?? owner;
+      return code === undefined || prop === undefined || NOT_OURS.includes(owner) ? [] : [{ owner, prop, code }];
+    });
+  });
+}
+
+const PROPS = { storage: { size: Size.gibibytes(50) } };
+const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec } = {
+  DatabaseProps: given => resolve({ ...PROPS, ...given }),
+  StorageProps: given => resolve({ storage: { ...PROPS.storage, ...given } }),
+  SchedulingProps: scheduling => resolve({ ...PROPS, scheduling }),
+  TlsOptions: given => resolve({ ...PROPS, tls: library.Tls.fromSecret('tls', given) }),
+  PostgresOptions: given => resolve(PROPS, given),
+  PostgresRole: given => resolve(PROPS, { roles: [{ name: 'app', ...given }] }),
+};
+
+function resolve(props: library.DatabaseProps, options: library.PostgresOptions = {}): DatabaseSpec {
+  return resolveDatabase('orders', library.Postgres.v17(options), props);
+}
+
+function evaluate(code: string): unknown {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  return new Function(...Object.keys(library), `return ${code.replace('<name>', 'orders')};`)(...Object.values(library));
+}
+
+test('the defaults are found', () => {
+  expect(documented().map(({ owner, prop }) => `${owner}.${prop}`)).toEqual(expect.arrayContaining([
+    'DatabaseProps.credentials', 'DatabaseProps.gitOps', 'StorageProps.onDelete', 'SchedulingProps.spread', 'PostgresRole.login', 'PostgresOptions.superuser',
+  ]));
+});
+
+test.each(documented())('$owner.$prop: who writes $code writes what is taken without a word', ({ owner, prop, code }) => {
+  expect(SPECS[owner]?.({ [prop]: evaluate(code) })).toEqual(SPECS[owner]?.({}));
+  expect(SPECS[owner]?.({ [prop]: undefined })).toEqual(SPECS[owner]?.({}));
+  expect(SPECS).toHaveProperty(owner);
+});
+
+test('another value than the default is another spec', () => {
+  const others = [
+    ['DatabaseProps', { gitOps: library.GitOps.UNGUARDED }], ['SchedulingProps', { spread: library.Spread.required() }], ['PostgresRole', { login: false }],
+    ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
+  ] as const;
+  for (const [owner, given] of others) { expect(SPECS[owner]?.(given)).not.toEqual(SPECS[owner]?.({})); }
+  expect(others.map(([owner]) => owner).sort()).toEqual(Object.keys(SPECS).sort());
+});
