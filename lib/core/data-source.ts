@@ -29,7 +29,8 @@ export class DataSource {
    * PersistentVolumes that lost their claim (`Released`), after a namespace or a cluster was deleted.
    *
    * Claims of the names that the StatefulSet looks for are rendered and bound to these volumes, and the server refuses to
-   * start if they hold no data. A released volume still names its old claim: `db.adoptionCommands()` has what frees it.
+   * start if they hold no data. A released volume still names its old claim: `db.adoptionCommands()` has what frees it. Once the
+   * database runs, this can be taken out of the code again; the claims stay.
    */
   public static releasedVolumes(volumes: VolumeNames): DataSource { return new DataSource(true, undefined, volumes); }
 

@@ -6,6 +6,32 @@ const engine = (options: PostgresOptions): { engine: Postgres } => ({ engine: Po
 const resources = (memory: Size): { resources: { memory: Size; cpu: Cpu } } => ({ resources: { memory, cpu: Cpu.units(1) } });
 const SETTING = 'got this name, want the name of a setting in lower case, or extension.setting';
 
+/** The settings that are not the user's to set, by what to do instead. */
+export const NOT_THE_USERS: { readonly [remedy: string]: readonly string[] } = {
+  'it belongs to backups': ['archive_cleanup_command', 'archive_command', 'archive_library'],
+  'its place is fixed': [
+    'config_file', 'data_directory', 'external_pid_file', 'ident_file', 'unix_socket_directories', 'unix_socket_group', 'unix_socket_permissions'],
+  'use an image that has the library in its place': ['dynamic_library_path'],
+  'the memory is divided by it': ['hash_mem_multiplier'],
+  'use `accessRules` of the engine': ['hba_file'],
+  'a node that has huge pages, and a pod that asked for none, kill the server with SIGBUS': ['huge_pages'],
+  'write the settings here': ['include', 'include_dir', 'include_if_exists'],
+  'use `network.allowFrom`': ['listen_addresses'],
+  'use `shared_preload_libraries`': ['local_preload_libraries'],
+  'the log goes to the container\'s standard error': ['log_destination', 'logging_collector'],
+  'use `sizing.connections`': ['max_connections', 'superuser_reserved_connections'],
+  'it is scram-sha-256': ['password_encryption'],
+  'it is 5432': ['port'],
+  'it belongs to replication': ['primary_conninfo', 'primary_slot_name', 'promote_trigger_file'],
+  'it belongs to restores': ['recovery_end_command', 'recovery_target_action', 'restore_command'],
+  'use `tls`': ['ssl', 'ssl_ca_file', 'ssl_cert_file', 'ssl_crl_dir', 'ssl_crl_file', 'ssl_key_file'],
+  'use `tls` with a key that has no passphrase': ['ssl_passphrase_command'],
+};
+
+function unsafe(name: string, value: string, others: string, effect: string): Refused {
+  return refused({ settings: { [name]: value } }, `settings.${name}: got "${value}", want anything but ${others}; ${effect}`);
+}
+
 /** The refusals of PostgreSQL, in the order in which it checks. */
 export const POSTGRES: readonly Refused[] = [
   refused({ engine: Postgres.of('13') }, 'engine: got Postgres.of("13"), want a version of 14, 15, 16, 17, 18, such as "17" or "17.5"'),
@@ -36,11 +62,13 @@ export const POSTGRES: readonly Refused[] = [
   refused({ image: 'postgres:17-alpine' }, 'image: got "postgres:17-alpine", want a Debian variant of the image; '
     + 'Alpine\'s has another uid (70), and sorts text differently, which damages indexes made with the other'),
   refused({ settings: { 'Work_Mem': '1MB', 'a b': '' } }, `settings."Work_Mem": ${SETTING}`, `settings."a b": ${SETTING}`),
-  refused({ settings: { max_connections: '10' } }, 'settings.max_connections: got "10", want nothing: the library owns it; use `sizing.connections`'),
-  refused({ settings: { fsync: 'off' } },
-    'settings.fsync: got "off", want anything but off, false, no, 0; a crash of the node can destroy the whole database'),
-  refused({ settings: { zero_damaged_pages: 'on' } },
-    'settings.zero_damaged_pages: got "on", want anything but on, true, yes, 1; damaged pages are overwritten with nothing'),
+  ...Object.entries(NOT_THE_USERS).flatMap(([remedy, names]) => names.map(name => (
+    refused({ settings: { [name]: 'x' } }, `settings.${name}: got "x", want nothing: the library owns it; ${remedy}`)))),
+  unsafe('fsync', 'off', 'off, false, no, 0', 'a crash of the node can destroy the whole database'),
+  unsafe('full_page_writes', 'off', 'off, false, no, 0', 'a crash of the node can destroy pages'),
+  unsafe('ignore_checksum_failure', 'on', 'on, true, yes, 1', 'damaged pages are returned as if they were sound'),
+  unsafe('ignore_invalid_pages', 'on', 'on, true, yes, 1', 'recovery passes over damage'),
+  unsafe('zero_damaged_pages', 'on', 'on, true, yes, 1', 'damaged pages are overwritten with nothing'),
   refused({ settings: { work_mem: 'much' } }, 'settings.work_mem: got "much", want a size such as "64MB"'),
   refused({ settings: { max_parallel_workers: '1.5' } }, 'settings.max_parallel_workers: got "1.5", want a whole number'),
   refused({ settings: { application_name: 'a\nfsync = off' } }, 'settings.application_name: got "a\\nfsync = off", want one line of text'),

@@ -77,6 +77,14 @@ test('after kubectl delete of these manifests, claim included, the same steps br
   expect(await superuserSql(revived.kubectl, 'SELECT count(*) FROM kept')).toBe(`${ROWS}`);
 });
 
+test('once it runs, the data source can go, and the claim stays', async () => {
+  const uid = await revived.claimUid();
+  await revived.apply();
+  await revived.kubectl.run(['rollout', 'status', 'statefulset/orders', '--timeout=180s'], { timeout: Duration.minutes(4) });
+  expect(await revived.claimUid()).toBe(uid);
+  expect(await superuserSql(revived.kubectl, 'SELECT count(*) FROM kept')).toBe(`${ROWS}`);
+});
+
 function adopted(): Changes {
   return { dataSource: DataSource.releasedVolumes({ data: volume }) };
 }

@@ -23,7 +23,7 @@ afterAll(() => orders.remove());
 
 test('a server with 50 idle and 5 busy clients stops cleanly within 20 s, without SIGKILL and without a lost write', async () => {
   const writer = await Writer.start(client, WRITING);
-  const summary = await playRounds({ name: 'stop with 50 idle and 5 busy clients', measure: 'deletion to exit', aim: 'max ≤ 20 s', rounds: 10 }, async () => {
+  const summary = await playRounds({ name: 'stop with 50 idle and 5 busy clients', measure: 'deletion to exit', aim: 'max ≤ 20 s', rounds: 5 }, async () => {
     await openSessions();
     const before = await sight(orders.kubectl, POD, SERVER);
     const seconds = await stopCleanly();

@@ -24,7 +24,7 @@ test('a pod that is deleted by force under load comes back with the same claim a
 
 async function survives(name: string, deletion: string[]): Promise<void> {
   const before = { claim: await orders.claimUid(), pod: await sight(orders.kubectl, POD, SERVER) };
-  const summary = await playRounds({ name, measure: 'deletion to ready', aim: 'median ≤ 30 s', rounds: 10 }, () =>
+  const summary = await playRounds({ name, measure: 'deletion to ready', aim: 'median ≤ 30 s', rounds: 5 }, () =>
     strikeUnderLoad(orders, writer, () => orders.kubectl.run(deletion, { timeout: Duration.minutes(2) })));
   expect(summary).toMatchObject({ lost: 0, duplicates: 0, failures: 0 });
   expect(summary.median).toBeLessThanOrEqual(30);

@@ -1,6 +1,8 @@
 import { Size } from 'cdk8s';
 import { checkMemory, checkSettings } from '../../../lib/engines/postgres/check-settings';
 import { RESERVED, UNSAFE } from '../../../lib/engines/postgres/reserved';
+import { postgresqlConf } from '../../../lib/engines/postgres/settings';
+import { NOT_THE_USERS } from '../../refusals/postgres';
 import { REQUEST } from './request';
 
 function check(name: string, value: string): unknown {
@@ -14,15 +16,15 @@ test.each([
   expect(check(name, value)).toEqual([]);
 });
 
-test.each(Object.entries(RESERVED))('%s is refused: %s', (name, remedy) => {
-  expect(check(name, 'x')).toEqual([{ path: `settings.${name}`, got: '"x"', want: 'nothing: the library owns it', remedy }]);
+test('every setting that is reserved is pinned with its remedy, and no other', () => {
+  expect(Object.entries(RESERVED).sort()).toEqual(Object.entries(NOT_THE_USERS).flatMap(([remedy, names]) => names.map(name => [name, remedy])).sort());
+  expect(Object.keys(UNSAFE)).toEqual(['fsync', 'full_page_writes', 'ignore_checksum_failure', 'ignore_invalid_pages', 'zero_damaged_pages']);
 });
 
-test('whatever the library writes itself, and whatever reads other files, is reserved', () => {
-  expect(Object.keys(RESERVED)).toEqual(expect.arrayContaining([
-    'hba_file', 'ident_file', 'listen_addresses', 'port', 'unix_socket_directories', 'password_encryption', 'ssl', 'ssl_cert_file', 'ssl_key_file', 'log_destination',
-    'logging_collector', 'huge_pages', 'hash_mem_multiplier', 'max_connections', 'superuser_reserved_connections', 'include', 'include_dir', 'include_if_exists',
-  ]));
+test('whatever the library fixes is reserved', () => {
+  const fixed = postgresqlConf({ ...REQUEST, tls: true }, []).split('# Derived')[0]?.match(/^\w+/gm) ?? [];
+  expect(fixed).toEqual(expect.arrayContaining(['listen_addresses', 'ssl', 'password_encryption']));
+  expect(fixed.filter(name => !Object.hasOwn(RESERVED, name))).toEqual(['ssl_min_protocol_version']);
 });
 
 test.each([

@@ -34,6 +34,18 @@ test('the companion has certificates to watch where there are some', () => {
   expect([plan(), plan({ tls: true })].map(({ companions }) => companions[0]?.environment.TLS_DIR)).toEqual(['', '/opt/stateful/tls']);
 });
 
+test('the companion is small, sees the volumes and shares the socket, and nothing else is written', () => {
+  const { companions, container, scratch } = plan();
+  expect(container).toBe('postgres');
+  expect(companions.map(({ name, memory, cpuMillis, sharedScratch, seesVolumes }) => ({ name, memory, cpuMillis, sharedScratch, seesVolumes })))
+    .toEqual([{ name: 'reconcile', memory: Size.mebibytes(64), cpuMillis: 10, sharedScratch: ['run'], seesVolumes: true }]);
+  expect(scratch).toEqual([
+    { name: 'run', path: '/var/run/postgresql', size: Size.mebibytes(16), inMemory: false },
+    { name: 'shm', path: '/dev/shm', size: Size.mebibytes(595), inMemory: true },
+    { name: 'tmp', path: '/tmp', size: Size.mebibytes(64), inMemory: false },
+  ]);
+});
+
 test('the startup probe waits as long as it was told, in whole periods', () => {
   const budget = (startupTimeout: Duration): number => {
     const { failures, period } = plan({ startupTimeout }).startup;
