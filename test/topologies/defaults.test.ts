@@ -48,7 +48,7 @@ test('the defaults are found', () => {
   ]));
 });
 
-test.each(documented())('$owner.$prop: who writes $code writes what is taken without a word', ({ owner, prop, code }) => {
+test.each(documented())('$owner, $prop: who writes $code writes what is taken without a word', ({ owner, prop, code }) => {
   expect(SPECS[owner]?.({ [prop]: evaluate(code) })).toEqual(SPECS[owner]?.({}));
   expect(SPECS[owner]?.({ [prop]: undefined })).toEqual(SPECS[owner]?.({}));
   expect(SPECS).toHaveProperty(owner);
