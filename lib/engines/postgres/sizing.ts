@@ -64,7 +64,7 @@ export function deriveSizing(request: MemberRequest): Sizing {
 }
 
 // On a volume of its own the log may fill half of it, beside the data a tenth; never over 8 GiB, which a crash recovery has
-// to replay. Slots may hold as much again, so that a forgotten one cannot fill the disk.
+// to replay. Replication slots hold a part of what is left, so that a forgotten one cannot fill the disk.
 function deriveWal(request: MemberRequest): Pick<Sizing, 'maxWalSize' | 'minWalSize' | 'slotWalKeep'> {
   const own = request.walSize !== undefined;
   const volume = mebibytes(request.walSize ?? request.dataSize);
