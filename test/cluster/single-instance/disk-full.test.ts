@@ -15,8 +15,8 @@ import { untilGrown } from './volume';
 const ROW_SIZES = [524288, 32768, 1024];
 /** More transactions than a volume of 1 GiB has room for. */
 const BATCH = 2500;
-// About 30 MiB a second, log included: the guard looks once a second, and keeps 64 MiB of such a small volume.
-const PAUSE = 0.03;
+// At most 50 MiB a second, log included: the guard looks once a second, and keeps 64 MiB of such a small volume.
+const PAUSE = 0.01;
 /** An error of the server itself, or of a session that was made read-only in time. */
 const NO_SPACE = /No space left on device|in a read-only transaction/;
 
