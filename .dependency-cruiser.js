@@ -4,20 +4,30 @@
  */
 const path = require('path');
 
-/** @type {{ [room: string]: { rooms: string[], packages: string[], imports: boolean } }} */
-const rooms = require('./test/architecture/rooms.json');
+/** @type {{ flavours: { [engine: string]: string } } & { [room: string]: { rooms: string[], packages: string[], imports: boolean } }} */
+const all = require('./test/architecture/rooms.json');
+// A flavour is an engine that is made of another one, such as TimescaleDB of PostgreSQL: the one import between engines.
+const { flavours, ...rooms } = all;
 
 // `engines/*` is a room per folder: "$1" is the name of the folder that an import leaves from.
 const from = room => `^lib/${room.replace('*', '([^/]+)')}/`;
 const itself = room => `lib/${room.replace('*', '$1')}/`;
 const inside = names => `^(${names.map(name => `lib/${name}/`).join('|')})`;
 
+const flavourRules = Object.entries(flavours).map(([engine, base]) => ({
+  name: `engines/${engine}: rooms`,
+  comment: `engines/${engine} is made of engines/${base}, and may import it and core`,
+  severity: 'error',
+  from: { path: `^lib/engines/${engine}/` },
+  to: { path: '^lib/', pathNot: [`^lib/engines/(${engine}|${base})/`, '^lib/core/'] },
+}));
+
 const rulesOf = ([room, may]) => [
   {
     name: `${room}: rooms`,
     comment: `${room} may import ${may.rooms.join(', ') || 'no other room'}`,
     severity: 'error',
-    from: { path: from(room) },
+    from: { path: from(room), ...(room === 'engines/*' ? { pathNot: `^lib/engines/(${Object.keys(flavours).join('|')})/` } : {}) },
     to: { path: '^lib/', pathNot: [`^${itself(room)}`, ...(may.rooms.length > 0 ? [inside(may.rooms)] : [])] },
   },
   {
@@ -42,6 +52,7 @@ const folders = Object.keys(rooms).map(room => room.replace('*', '[^/]+'));
 module.exports = {
   forbidden: [
     ...Object.entries(rooms).flatMap(rulesOf),
+    ...flavourRules,
     {
       name: 'no cycles',
       severity: 'error',

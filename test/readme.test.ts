@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Chart, Size } from 'cdk8s';
 import { Postgres, SingleInstanceDb } from '../lib';
-import { MAJORS } from '../lib/engines/postgres/versions';
+import { POSTGRES } from '../lib/engines/postgres/versions';
 
 const ROOT = path.join(__dirname, '..');
 const README = read('README.md');
@@ -46,8 +46,8 @@ test('the growth commands in the README are what the library prints', () => {
 });
 
 test('the page of PostgreSQL lists every major with the release it runs and the end of its support', () => {
-  expect(Object.keys(MAJORS).length).toBeGreaterThan(0);
-  for (const [major, { patch, endOfSupport }] of Object.entries(MAJORS)) {
+  expect(Object.keys(POSTGRES.series).length).toBeGreaterThan(0);
+  for (const [major, { patch, endOfSupport }] of Object.entries(POSTGRES.series)) {
     expect(ENGINE_PAGE).toMatch(new RegExp(`^\\| ${major} \\| ${patch.replace('.', '\\.')} \\| (ended on )?${endOfSupport}`, 'm'));
   }
 });

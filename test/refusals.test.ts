@@ -2,12 +2,17 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Size } from 'cdk8s';
 import { Postgres, Problem, Refusal } from '../lib';
-import { DATABASE, OTHERS } from './refusals/database';
-import { POSTGRES } from './refusals/postgres';
+import { DATABASE, OTHERS, type Refused } from './refusals/database';
 import { database, refusalOf, render } from './rendering';
 
 const LIB = path.join(__dirname, '..', 'lib');
-const ROWS = [...DATABASE, ...POSTGRES].map(([make, ...lines]) => (
+const FOLDER = path.join(__dirname, 'refusals');
+
+/** The refusals of each engine: REFUSED of the file of its name. */
+const ENGINES: readonly Refused[] = fs.readdirSync(FOLDER).filter(file => file !== 'database.ts').sort().flatMap(file =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  (require(path.join(FOLDER, file)) as { REFUSED: readonly Refused[] }).REFUSED);
+const ROWS = [...DATABASE, ...ENGINES].map(([make, ...lines]) => (
   { make, message: ['SingleInstanceDb "test/orders" is not valid:', ...lines.map(line => `  - ${line}`)].join('\n') }));
 
 /** What the sources say that they want, each with its place; what is filled in at run time fits anything. */

@@ -1,4 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
+import type { BackupSupport } from './backup-support';
+import type { Exporter } from './exporter';
 import type { MemberPlan } from './member-plan';
 import type { MemberRequest } from './member-request';
 import type { Problem } from './problems';
@@ -20,8 +22,14 @@ export interface IEngine {
   readonly version: string;
   /** What it takes when the user says nothing. */
   readonly defaults: EngineDefaults;
-  /** What a user of this version should know. */
-  readonly warnings: Warning[];
+  /** How its figures are read. */
+  readonly exporter: Exporter;
+  /** How its data can be backed up. */
+  readonly backupSupport: BackupSupport;
+  /** Whether it can have its log on a volume of its own (`storage.wal`). */
+  readonly separatesLog: boolean;
+  /** What a user of this version, with this request, should know. Every code begins with the engine's name. */
+  warnings(request: MemberRequest): Warning[];
   /** How long a clean stop may take with this much memory. */
   shutdownTimeout(memory: Size): Duration;
   /** How long the server may give no answer at all after a start, with a volume of this size. */

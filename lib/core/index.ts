@@ -1,11 +1,14 @@
+export * from './backup-support';
 export { Client, IClientWorkload } from './client';
 export { Cpu, ICpu } from './cpu';
 export { Connection, CredentialsReference, IDatabase } from './database';
 export { DataSource, VolumeNames } from './data-source';
 export { Endpoint, EndpointRole } from './endpoint';
 export * from './engine';
+export * from './exporter';
 export { KubernetesVersion } from './kubernetes-version';
 export * from './member-plan';
 export * from './member-request';
+export { NodeComparison, NodeRequirement, NodeRequirementOptions } from './node-requirement';
 export { Problem, Refusal } from './problems';
 export { Warning } from './warnings';

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
+import type { NodeRequirement } from './node-requirement';
 
 /** A port that a member listens on. */
 export interface PortPlan {
@@ -6,6 +7,8 @@ export interface PortPlan {
   readonly name: string;
   /** The TCP port. */
   readonly port: number;
+  /** Whether the clients that are let in may connect to it. */
+  readonly forClients: boolean;
 }
 
 /** A probe that runs a command in the container. */
@@ -32,7 +35,7 @@ export interface ScratchPlan {
   readonly inMemory: boolean;
 }
 
-/** A small container beside the server, from the same image, with the same configuration and scripts, without any secret. */
+/** A small container beside the server, from the same image, with the same configuration and scripts. */
 export interface CompanionPlan {
   /** The container's name. */
   readonly name: string;
@@ -48,17 +51,19 @@ export interface CompanionPlan {
   readonly sharedScratch: string[];
   /** Whether it sees the volumes, which it can't write to. */
   readonly seesVolumes: boolean;
+  /** Whether it sees the passwords and the certificate: only where the server itself can't read what it has to apply. */
+  readonly seesSecrets: boolean;
 }
 
 /** How an application connects, as far as the engine decides it. */
 export interface ClientPlan {
   /** The scheme of a connection URI. */
   readonly scheme: string;
-  /** The application's database. */
+  /** The application's database; empty where the server has none. */
   readonly database: string;
-  /** The application's role. */
+  /** The application's role; empty where the server has none. */
   readonly username: string;
-  /** The key of its password in the credentials Secret. */
+  /** The key of its password in the credentials Secret; empty where there is no password. */
   readonly passwordKey: string;
 }
 
@@ -84,9 +89,13 @@ export interface MemberPlan {
   readonly scripts: { readonly [name: string]: string };
   /** Where the data volume is mounted; the data lies in a folder below. */
   readonly dataMount: string;
-  /** Where the volume of the write-ahead log is mounted, if there is one. */
-  readonly walMount: string;
-  /** The ports; the first is the one for clients. */
+  /**
+   * Where the volume of the write-ahead log is mounted, if there is one.
+   *
+   * @default - the engine can't have its log on a volume of its own
+   */
+  readonly walMount?: string;
+  /** The ports; the first is the one that clients use by default. */
   readonly ports: PortPlan[];
   /** Folders outside the volumes. */
   readonly scratch: ScratchPlan[];
@@ -96,7 +105,7 @@ export interface MemberPlan {
   readonly readiness: ProbePlan;
   /** Fails when the server is dead, and never because it is busy. */
   readonly liveness: ProbePlan;
-  /** Runs before the container is stopped; returns at once. */
+  /** Runs before the container is stopped, and returns at once; empty where SIGTERM to the server is all that is needed. */
   readonly stopCommand: string[];
   /** The keys of the credentials Secret that the server reads, by role. */
   readonly passwordKeys: { readonly [role: string]: string };
@@ -104,4 +113,6 @@ export interface MemberPlan {
   readonly companions: CompanionPlan[];
   /** How an application connects. */
   readonly client: ClientPlan;
+  /** What the server needs of its node. */
+  readonly nodeRequirements: NodeRequirement[];
 }

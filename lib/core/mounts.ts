@@ -5,3 +5,8 @@ export const MOUNTS = {
   credentials: '/opt/stateful/credentials',
   tls: '/opt/stateful/tls',
 } as const;
+
+/** The path of a script in the pod. */
+export function scriptPath(name: string): string {
+  return `${MOUNTS.scripts}/${name}`;
+}

@@ -13,6 +13,12 @@ export function readScripts(engineFolder: string): StringMap {
   return known;
 }
 
+/** Those of the scripts that all engines share, such as `volume.sh`, which are asked for; none else comes into the pod. */
+export function sharedScripts(...names: string[]): StringMap {
+  const all = readScripts(__dirname);
+  return Object.fromEntries(names.map(name => [name, all[name] as string]));
+}
+
 // They are part of the installed package and never change while it runs; a fleet would read them thousands of times.
 const cache = new Map<string, StringMap>();
 

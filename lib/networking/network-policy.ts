@@ -27,7 +27,7 @@ export function networkPolicy(spec: NetworkPolicySpecification, clients: Client[
  * An empty list would mean the same, but the API server leaves it out, and every `kubectl apply` would be a change.
  */
 export function networkPolicySpec(spec: NetworkPolicySpecification, clients: Client[]): NetworkPolicySpec {
-  const ports = spec.ports.slice(0, 1).map(port => ({ port: port.port, protocol: 'TCP' }));
+  const ports = spec.ports.filter(({ forClients }) => forClients).map(({ port }) => ({ port, protocol: 'TCP' }));
   return {
     podSelector: { matchLabels: spec.selector },
     policyTypes: ['Ingress', 'Egress'],

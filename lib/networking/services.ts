@@ -46,14 +46,15 @@ export function externalService(spec: ServiceSpec, exposure: Exposure): Service 
       externalTrafficPolicy: 'Local',
       ...(isLoadBalancer ? { loadBalancerSourceRanges: exposure.sources } : {}),
       ...(exposure.loadBalancerClass === undefined ? {} : { loadBalancerClass: exposure.loadBalancerClass }),
-      ports: clientPorts(spec).map(port => ({ ...port, ...nodePort })),
+      // One port: a fixed node port is for one, and the others of a server are for its own tools.
+      ports: clientPorts(spec).slice(0, 1).map(port => ({ ...port, ...nodePort })),
       selector: spec.selector,
     },
   };
 }
 
 function clientPorts(spec: ServiceSpec): ReturnType<typeof servicePort>[] {
-  return spec.ports.slice(0, 1).map(servicePort);
+  return spec.ports.filter(({ forClients }) => forClients).map(servicePort);
 }
 
 function servicePort(port: PortPlan): { name: string; port: number; protocol: string; targetPort: string } {

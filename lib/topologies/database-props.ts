@@ -7,7 +7,7 @@ import type { Credentials } from '../security/credentials';
 import type { Tls } from '../security/tls';
 import type { GitOps } from '../storage/gitops';
 import type { StorageProps } from '../storage/props';
-import type { ImagePullPolicy, PodMetadataProps, ResourcesProps, SizingProps } from './member-props';
+import type { ImagePullPolicy, ImageUser, NodeTuning, PodMetadataProps, ResourcesProps, SizingProps } from './member-props';
 
 /** The props that every topology has. */
 export interface DatabaseProps {
@@ -92,6 +92,14 @@ export interface DatabaseProps {
    */
   readonly image?: string;
   /**
+   * The uid and gid that own the data in `image`, where they are not those of the official image.
+   *
+   * Changing them on a volume that has data makes that data unreadable.
+   *
+   * @default - those of the engine's official image
+   */
+  readonly imageUser?: ImageUser;
+  /**
    * When nodes ask the registry for the image.
    *
    * @default ImagePullPolicy.IF_NOT_PRESENT
@@ -103,6 +111,20 @@ export interface DatabaseProps {
    * @default - none
    */
   readonly imagePullSecrets?: string[];
+  /**
+   * What is done about settings of the node that the server needs.
+   *
+   * @default NodeTuning.CHECK
+   */
+  readonly nodeTuning?: NodeTuning;
+  /**
+   * The codes of warnings that were read and accepted, so that synth is silent about them: `mongodb-licence`.
+   *
+   * A code that this database has no warning of is refused, so that the list stays true.
+   *
+   * @default - none
+   */
+  readonly acknowledgedWarnings?: string[];
   /**
    * Labels and annotations of the pods.
    *

@@ -10,11 +10,12 @@ import { checkAnnotations, checkLabels, checkLine, checkObjectName, StringMap } 
 import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
 import { checkScheduling, resolveScheduling, SchedulingSpec } from '../scheduling/props';
 import { checkCredentials, Credentials } from '../security/credentials';
+import { checkAcknowledged } from '../core/warnings';
 import { checkTls, Tls } from '../security/tls';
 import { checkGuards, GitOps, guards } from '../storage/gitops';
 import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
 import type { DatabaseProps } from './database-props';
-import { ImagePullPolicy } from './member-props';
+import { ImagePullPolicy, ImageUser, NodeTuning } from './member-props';
 
 /** A database with every default filled in; after this, nobody reads props. */
 export interface DatabaseSpec {
@@ -29,6 +30,9 @@ export interface DatabaseSpec {
   readonly cpu: ICpu;
   readonly cpuLimit: ICpu | undefined;
   readonly shutdownTimeout: Duration;
+  readonly imageUser: ImageUser | undefined;
+  readonly nodeTuning: NodeTuning;
+  readonly acknowledgedWarnings: string[];
   readonly imagePullPolicy: ImagePullPolicy;
   readonly imagePullSecrets: string[];
   readonly podLabels: StringMap;
@@ -54,6 +58,9 @@ export function resolveDatabase(id: string, engine: IEngine, props: DatabaseProp
     network: resolveNetwork(props.network ?? {}),
     credentials: props.credentials ?? Credentials.existingSecret(databaseNames(name).credentials),
     shutdownTimeout: props.shutdownTimeout ?? engine.shutdownTimeout(request.memory),
+    imageUser: props.imageUser,
+    nodeTuning: props.nodeTuning ?? NodeTuning.CHECK,
+    acknowledgedWarnings: props.acknowledgedWarnings ?? [],
     imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     imagePullSecrets: props.imagePullSecrets ?? [],
     podLabels: props.podMetadata?.labels ?? {},
@@ -93,10 +100,13 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkScheduling(spec.scheduling),
     ...checkNetwork(spec.network),
     ...checkTls('tls', spec.tls),
+    ...checkLogVolume(spec),
     ...checkDataSource('dataSource', spec.storage.source, spec.storage.wal !== undefined),
     ...checkSeconds('shutdownTimeout', spec.shutdownTimeout, 30),
     ...checkSeconds('startupTimeout', spec.request.startupTimeout, 300),
     ...(spec.request.image === undefined ? [] : checkImage('image', spec.request.image)),
+    ...checkImageUser('imageUser', spec.imageUser),
+    ...checkAcknowledged('acknowledgedWarnings', spec.acknowledgedWarnings, spec.engine.warnings(spec.request)),
     ...spec.imagePullSecrets.flatMap((secret, index) => checkObjectName(`imagePullSecrets[${index}]`, secret)),
     ...under('podMetadata', [...checkLabels(spec.podLabels, 'labels'), ...checkAnnotations(spec.podAnnotations, 'annotations')]),
     ...checkLabels(spec.labels, 'labels'),
@@ -118,6 +128,17 @@ function checkCpu(path: string, cpu: ICpu, atLeast: number = 0): Problem[] {
 function checkSeconds(path: string, duration: Duration, least: number): Problem[] {
   const seconds = duration.toSeconds({ integral: false });
   return Number.isInteger(seconds) && seconds >= least ? [] : [{ path, got: `${seconds} s`, want: `whole seconds, at least ${least}` }];
+}
+
+function checkLogVolume(spec: DatabaseSpec): Problem[] {
+  const wal = spec.storage.wal;
+  if (wal === undefined || spec.engine.separatesLog) { return []; }
+  return [{ path: 'storage.wal', got: wal.size.asString(), want: `no volume of its own for the log: ${spec.engine.name} keeps it beside the data` }];
+}
+
+function checkImageUser(path: string, owner: ImageUser | undefined): Problem[] {
+  return Object.entries(owner ?? {}).filter(([, id]) => !(Number.isInteger(id) && id >= 1 && id <= 2147483647))
+    .map(([key, id]) => ({ path: `${path}.${key}`, got: `${id}`, want: 'a whole number from 1 to 2147483647; nothing here runs as root' }));
 }
 
 function checkImage(path: string, image: string): Problem[] {

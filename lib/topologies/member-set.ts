@@ -3,6 +3,7 @@ import type { Volume, VolumeMount } from '../../imports/kubernetes/core-v1';
 import type { MemberPlan } from '../core/member-plan';
 import { MOUNTS } from '../core/mounts';
 import { databaseNames, objectLabels, selectorLabels } from '../core/names';
+import { sharedScripts } from '../core/scripts';
 import type { StringMap } from '../core/strings';
 import { groupLabels } from '../scheduling/spread';
 import { placement } from '../scheduling/placement';
@@ -15,9 +16,18 @@ import { claimRetention } from '../storage/retention';
 import type { ContainerSpec } from '../workload/containers';
 import { memberPod } from '../workload/member-pod';
 import { filesChecksum } from '../workload/mounted-files';
+import { NODE_SCRIPTS } from '../workload/node-containers';
 import { companionResources, resources } from '../workload/resources';
 import { statefulSet } from '../workload/stateful-set';
 import type { DatabaseSpec } from './database-spec';
+import { NodeTuning } from './member-props';
+
+/** The engine's plan, with what the topology adds: the user's own owner of the data, and the scripts that look at the node. */
+export function planOf(spec: DatabaseSpec): MemberPlan {
+  const plan = spec.engine.plan(spec.request);
+  const scripts = plan.nodeRequirements.length === 0 ? plan.scripts : { ...plan.scripts, ...sharedScripts(...NODE_SCRIPTS) };
+  return { ...plan, ...spec.imageUser, scripts };
+}
 
 /** The labels by which everything finds the members. */
 export function selectorOf(spec: DatabaseSpec): StringMap {
@@ -75,6 +85,7 @@ function containerSpec(spec: DatabaseSpec, plan: MemberPlan, secretMounts: Volum
     companionResources: companion => companionResources(companion, cpuLimit !== undefined),
     secretMounts,
     hasWal: spec.storage.wal !== undefined,
+    setsNode: spec.nodeTuning === NodeTuning.SET_AS_PRIVILEGED,
   };
 }
 

@@ -12,6 +12,8 @@ export interface ContainerSpec {
   readonly companionResources: (companion: CompanionPlan) => ResourceRequirements;
   readonly secretMounts: VolumeMount[];
   readonly hasWal: boolean;
+  /** Whether a privileged container sets what the server needs of the node. */
+  readonly setsNode: boolean;
 }
 
 /** The server. */
@@ -26,7 +28,7 @@ export function serverContainer(spec: ContainerSpec, plan: MemberPlan): Containe
     startupProbe: probe(plan.startup),
     readinessProbe: probe(plan.readiness),
     livenessProbe: probe(plan.liveness),
-    lifecycle: { preStop: { exec: { command: plan.stopCommand } } },
+    ...(plan.stopCommand.length === 0 ? {} : { lifecycle: { preStop: { exec: { command: plan.stopCommand } } } }),
     resources: spec.serverResources,
     securityContext: spec.containerSecurity,
     terminationMessagePolicy: 'FallbackToLogsOnError',
@@ -34,7 +36,7 @@ export function serverContainer(spec: ContainerSpec, plan: MemberPlan): Containe
   };
 }
 
-/** A container beside the server: the same image, files and rights, and no Secret. */
+/** A container beside the server: the same image, files and rights, and a Secret only where it has to be. */
 export function companionContainer(spec: ContainerSpec, plan: MemberPlan, companion: CompanionPlan): Container {
   const seen = companion.seesVolumes ? volumeMounts(spec, plan).map(mount => ({ ...mount, readOnly: true })) : [];
   const shared = plan.scratch.filter(({ name }) => companion.sharedScratch.includes(name));
@@ -47,14 +49,19 @@ export function companionContainer(spec: ContainerSpec, plan: MemberPlan, compan
     resources: spec.companionResources(companion),
     securityContext: spec.containerSecurity,
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [...seen, ...fileMounts(), ...shared.map(scratchMount)],
+    volumeMounts: [...seen, ...fileMounts(), ...(companion.seesSecrets ? spec.secretMounts : []), ...shared.map(scratchMount)],
   };
+}
+
+/** Where the data volume is mounted. */
+export function dataVolumeMount(plan: MemberPlan): VolumeMount {
+  return { name: CLAIM_TEMPLATES.data, mountPath: plan.dataMount };
 }
 
 function volumeMounts(spec: ContainerSpec, plan: MemberPlan): VolumeMount[] {
   return [
-    { name: CLAIM_TEMPLATES.data, mountPath: plan.dataMount },
-    ...(spec.hasWal ? [{ name: CLAIM_TEMPLATES.wal, mountPath: plan.walMount }] : []),
+    dataVolumeMount(plan),
+    ...(spec.hasWal && plan.walMount !== undefined ? [{ name: CLAIM_TEMPLATES.wal, mountPath: plan.walMount }] : []),
   ];
 }
 
@@ -62,8 +69,8 @@ function scratchMount({ name, path }: ScratchPlan): VolumeMount {
   return { name, mountPath: path };
 }
 
-// The kubelet expands $(NAME) in values; doubled, a dollar stays what it is.
-function environment(values: StringMap): EnvVar[] {
+/** Environment variables, sorted. The kubelet expands $(NAME) in values; doubled, a dollar stays what it is. */
+export function environment(values: StringMap): EnvVar[] {
   return sortedEntries(values).map(([name, value]) => ({ name, value: value.replace(/\$/g, '$$$$') }));
 }
 

@@ -5,6 +5,7 @@ import { quantity } from '../core/quantity';
 import type { StringMap } from '../core/strings';
 import { companionContainer, ContainerSpec, serverContainer } from './containers';
 import { fileVolumes } from './mounted-files';
+import { nodeContainers } from './node-containers';
 
 /** Everything that a member's pod is made of; nothing is decided here. */
 export interface MemberPodSpec extends ContainerSpec {
@@ -39,6 +40,7 @@ export function memberPod(spec: MemberPodSpec): PodTemplateSpec {
       ...spec.placement,
       automountServiceAccountToken: false,
       containers: containers(spec),
+      ...initContainers(spec),
       // Variables for every Service of the namespace could shadow the server's own.
       enableServiceLinks: false,
       ...(spec.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: spec.imagePullSecrets.map(name => ({ name })) }),
@@ -52,6 +54,11 @@ export function memberPod(spec: MemberPodSpec): PodTemplateSpec {
 
 function containers(spec: MemberPodSpec): Container[] {
   return [serverContainer(spec, spec.plan), ...spec.plan.companions.map(companion => companionContainer(spec, spec.plan, companion))];
+}
+
+function initContainers(spec: MemberPodSpec): Pick<PodSpec, 'initContainers'> {
+  const all = nodeContainers(spec, spec.plan);
+  return all.length === 0 ? {} : { initContainers: all };
 }
 
 function scratchVolumes(plan: MemberPlan): Volume[] {

@@ -40,11 +40,22 @@ const MEMBERS: Member[] = FOLDERS.flatMap(folder => {
   return factories.map(factory => ({ folder, type, major: factory.slice(1), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
 });
 
+/** All that an engine can have: TLS and a volume for its log, where it has them. */
 function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberRequest {
-  return {
-    name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize: Size.gibibytes(10), tls: true, tlsRequired: true,
+  const walSize = engine.separatesLog ? Size.gibibytes(10) : undefined;
+  const full: MemberRequest = {
+    name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize, tls: true, tlsRequired: true,
     settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
   };
+  const tls = engine.check(full).every(({ path: where }) => where !== 'tls');
+  return { ...full, tls, tlsRequired: tls };
+}
+
+interface ImageFacts { readonly user: number; readonly group: number; readonly writes: readonly string[]; readonly source: string }
+
+/** What the official image is, from its own documentation: the owner of the data, and every folder that its server writes to. */
+function imageFacts(folder: string): ImageFacts {
+  return JSON.parse(fs.readFileSync(path.join(__dirname, folder, 'image.json'), 'utf8')) as ImageFacts;
 }
 
 function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
@@ -71,9 +82,22 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
     expect(own.map(({ engine }) => engine().name)).toEqual(own.map(() => folder));
   });
 
-  test('tells what it supports, its limits and its sources', () => {
-    const headings = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8').match(/^## .*$/gm);
-    expect(headings).toEqual(expect.arrayContaining(['## Support', '## Limits', '## Sources']));
+  test('tells what it supports, its limits and its sources, and how its figures are read and its data backed up', () => {
+    const page = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8');
+    expect(page.match(/^## .*$/gm)).toEqual(expect.arrayContaining(['## Support', '## Settings', '## Limits', '## Sources']));
+    expect(page).toMatch(/^- \*\*Figures\*\*: /m);
+    expect(page).toMatch(/^- \*\*Backup\*\*: /m);
+    expect(page).toMatch(/https:\/\//);
+  });
+
+  test('was proven on a cluster, or says that it was not', () => {
+    const page = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8');
+    expect(fs.existsSync(path.join(ROOT, 'test', 'cluster', 'engines', `${folder}.test.ts`)) || /\*not proven\*/.test(page)).toBe(true);
+  });
+
+  test('has its refusals pinned, and its scripts run by bats', () => {
+    expect(fs.existsSync(path.join(ROOT, 'test', 'refusals', `${folder}.ts`))).toBe(true);
+    expect(fs.readdirSync(path.join(ROOT, 'test', 'scripts', folder)).filter(file => file.endsWith('.bats'))).not.toEqual([]);
   });
 
   test('has an example', () => {
@@ -90,7 +114,7 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
   });
 });
 
-describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as const))('%s %s', (_name, major, { type, engine }) => {
+describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as const))('%s %s', (_name, major, { folder, type, engine }) => {
   const plan = planOf(engine());
 
   test('gives the same plan for the same request, as often and from whichever instance it is asked', () => {
@@ -105,23 +129,42 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
   });
 
   test('runs one certain release of its version, and the one that is asked for', () => {
-    expect(plan.image).toMatch(new RegExp(`^[a-z0-9.-]+/[a-z0-9./-]+:${major}\\.\\d[\\w.-]*$`));
-    expect(planOf(type.of(`${major}.3`)).image).toMatch(new RegExp(`:${major}\\.3$`));
+    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
+    expect(tag).not.toBe('');
+    expect(planOf(type.of(tag)).image).toBe(plan.image);
+    expect(`.${tag.replace(/[^\d.]+/g, '.')}.`).toContain(`.${major}.`);
+    expect(engine().check(request(engine(), { image: 'example.com/mine:1' }))).toEqual([]);
+    expect(engine().plan(request(engine(), { image: 'example.com/mine:1' })).image).toBe('example.com/mine:1');
+    expect(type.of('0.0').check(request(engine())).map(({ path: where }) => where)).toEqual(['engine']);
   });
 
-  test('keeps the data of each version apart, in a folder below the mount', () => {
-    const data = Object.values(plan.environment).filter(value => value.startsWith(`${plan.dataMount}/`));
-    expect(data).not.toEqual([]);
-    expect(data.filter(value => !value.split('/').includes(major))).toEqual([]);
+  test('keeps its data in a folder below the mount, where no lost+found is', () => {
+    const texts = [...Object.values(plan.environment), ...Object.values(plan.files).flatMap(text => text.split(/[\s='":,]+/))];
+    const below = texts.filter(text => text.startsWith(`${plan.dataMount}/`));
+    expect(below).not.toEqual([]);
+    // Only the start script may know the root itself, to lock and to look around.
+    expect(Object.entries(plan.environment).filter(([, value]) => value === plan.dataMount).map(([name]) => name).filter(name => name !== 'VOLUME_DIR')).toEqual([]);
+    expect(Object.values(plan.files).flatMap(text => text.split(/[\s='":,]+/)).filter(text => text.replace(/\/$/, '') === plan.dataMount)).toEqual([]);
+    expect(plan.walMount !== undefined).toBe(engine().separatesLog);
+  });
+
+  test('tells its scripts which version was declared', () => {
     expect(Object.values(plan.environment)).toContain(major);
   });
 
-  test('runs as a user of its own', () => {
+  test('runs as the user of its image, and can write wherever that writes', () => {
+    const facts = imageFacts(folder);
+    expect({ user: plan.user, group: plan.group }).toEqual({ user: facts.user, group: facts.group });
     expect(Math.min(plan.user, plan.group)).toBeGreaterThan(0);
+    const writable = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount]), ...plan.scratch.map(({ path: each }) => each)];
+    expect(facts.writes.length).toBeGreaterThan(0);
+    expect(facts.writes.filter(each => !writable.some(root => `${each}/`.startsWith(`${root}/`)))).toEqual([]);
+    expect(facts.source).toMatch(/^https:\/\//);
   });
 
   test('asks a different question with each probe, by a mounted script', () => {
-    const commands = [plan.command, plan.startup.command, plan.readiness.command, plan.liveness.command, plan.stopCommand, ...plan.companions.map(({ command }) => command)];
+    const stop = plan.stopCommand.length === 0 ? [] : [plan.stopCommand];
+    const commands = [plan.command, plan.startup.command, plan.readiness.command, plan.liveness.command, ...stop, ...plan.companions.map(({ command }) => command)];
     expect(new Set(commands.map(command => JSON.stringify(command))).size).toBe(commands.length);
     const scripts = Object.keys(plan.scripts).map(name => `${MOUNTS.scripts}/${name}`);
     expect(commands.filter(([program]) => !scripts.includes(program ?? ''))).toEqual([]);
@@ -129,7 +172,7 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
 
   test('limits every folder that it writes to, and keeps it away from the volumes', () => {
     expect(plan.scratch.filter(({ size }) => !(size.toMebibytes() > 0))).toEqual([]);
-    const volumes = [plan.dataMount, plan.walMount];
+    const volumes = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount])];
     expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
     expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
   });
@@ -141,12 +184,14 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const chart = newChart();
     new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
     expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
-    expect(Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
+    expect(plan.client.passwordKey === '' ? [''] : Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
   });
 
   test('refuses more than the memory has room for', () => {
     const { memory } = engine().defaults;
-    expect(engine().check(request(engine(), { connections: 10_000 })).map(({ path: where }) => where)).toEqual(['resources.memory']);
+    // A server that has no figure for connections says so.
+    const [many] = engine().check(request(engine(), { connections: 10_000 }));
+    expect(['resources.memory', 'sizing.connections']).toContain(many?.path);
     expect(engine().check(request(engine(), { memory: Size.mebibytes(1) })).map(({ path: where }) => where)).toEqual(['resources.memory']);
     expect(memory.toMebibytes()).toBeGreaterThan(1);
   });
@@ -159,8 +204,23 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     expect(one.startupTimeout(Size.gibibytes(1)).toSeconds()).toBeGreaterThanOrEqual(300);
   });
 
+  test('declares how its figures are read and how its data is backed up, or why not', () => {
+    const { exporter, backupSupport } = engine();
+    expect([exporter.port, exporter.noneBecause].filter(each => each !== undefined)).toHaveLength(1);
+    expect((exporter.noneBecause ?? 'it has a port').length).toBeGreaterThan(10);
+    expect(exporter.exporterImage ?? 'example.com/a:1').toMatch(/^[a-z0-9.-]+\/[a-z0-9./_-]+:v?\d[\w.-]*$/);
+    expect(backupSupport.tools.length > 0).toBe(backupSupport.noneBecause === undefined);
+    expect((backupSupport.noneBecause ?? 'it has tools').length).toBeGreaterThan(10);
+  });
+
+  test('warns with codes of its own, and says what its node needs in one line', () => {
+    expect(engine().warnings(request(engine())).filter(({ code, message }) => !code.startsWith(`${folder}-`) || message.length < 20)).toEqual([]);
+    expect(plan.nodeRequirements.filter(({ name, reason, value }) => /[|\n]/.test(name + reason + value))).toEqual([]);
+  });
+
   test('names its ports and files as Kubernetes allows', () => {
     expect(plan.ports.filter(({ name }) => !/^(?=.*[a-z])[a-z0-9](?:[a-z0-9]|-(?!-))*[a-z0-9]$/.test(name) || name.length > 15)).toEqual([]);
+    expect(plan.ports[0]?.forClients).toBe(true);
     expect([...Object.keys(plan.files), ...Object.keys(plan.scripts)].filter(name => !/^[-._a-zA-Z0-9]{1,253}$/.test(name))).toEqual([]);
     expect(Object.keys(plan.files)).toEqual(expect.arrayContaining(plan.liveFiles));
     expect(Object.values(plan.files).concat(Object.values(plan.scripts)).reduce((sum, text) => sum + Buffer.byteLength(text), 0)).toBeLessThan(1024 * 1024);

@@ -39,7 +39,7 @@ function processEnvironment(env: readonly EnvVar[]): { [name: string]: string } 
 }
 
 function received(environment: { readonly [name: string]: string }): { [name: string]: string } {
-  const spec = { containerSecurity: {}, imagePullPolicy: '', serverResources: {}, companionResources: () => ({}), secretMounts: [], hasWal: false };
+  const spec = { containerSecurity: {}, imagePullPolicy: '', serverResources: {}, companionResources: () => ({}), secretMounts: [], hasWal: false, setsNode: false };
   return processEnvironment(serverContainer(spec, { ...PLAN, environment }).env ?? []);
 }
 

@@ -3,7 +3,7 @@ import { networkPolicy, networkPolicySpec } from '../../lib/networking/network-p
 
 const SPEC = {
   name: 'orders', labels: { team: 'shop' }, selector: { instance: 'orders' },
-  ports: [{ name: 'sql', port: 5432 }, { name: 'peers', port: 7000 }],
+  ports: [{ name: 'sql', port: 5432, forClients: true }, { name: 'peers', port: 7000, forClients: false }],
 };
 
 test('without a client nobody comes in, and nothing goes out but questions to the DNS', () => {

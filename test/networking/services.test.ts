@@ -4,7 +4,7 @@ import { clientService, externalService, headlessService } from '../../lib/netwo
 
 const SPEC = {
   name: 'orders', labels: { team: 'shop' }, selector: { instance: 'orders' },
-  ports: [{ name: 'sql', port: 5432 }, { name: 'peers', port: 7000 }],
+  ports: [{ name: 'sql', port: 5432, forClients: true }, { name: 'peers', port: 7000, forClients: false }],
 };
 const SQL = { name: 'sql', port: 5432, protocol: 'TCP', targetPort: 'sql' };
 const PEERS = { name: 'peers', port: 7000, protocol: 'TCP', targetPort: 'peers' };

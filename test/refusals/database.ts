@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  Client, Cpu, Credentials, DatabaseStorageClass, DataSource, Exposure, KubernetesVersion, NodePool, OnDelete, Provisioner, SingleInstanceDb, SingleInstanceDbProps, Spread,
+  Client, Cpu, Credentials, DatabaseStorageClass, DataSource, Exposure, KubernetesVersion, NodePool, OnDelete, Postgres, Provisioner, SingleInstanceDb, SingleInstanceDbProps, Spread,
   StorageClassRef, Tls, Toleration,
 } from '../../lib';
 import { database, newChart, SMALLEST } from '../rendering';
@@ -73,6 +73,10 @@ export const DATABASE: readonly Refused[] = [
   refused({ shutdownTimeout: Duration.seconds(10) }, 'shutdownTimeout: got 10 s, want whole seconds, at least 30'),
   refused({ startupTimeout: Duration.millis(300_500) }, 'startupTimeout: got 300.5 s, want whole seconds, at least 300'),
   refused({ image: 'postgres' }, `image: got "postgres", ${IMAGE}`),
+  refused({ imageUser: { user: 0, group: 1.5 } }, 'imageUser.user: got 0, want a whole number from 1 to 2147483647; nothing here runs as root',
+    'imageUser.group: got 1.5, want a whole number from 1 to 2147483647; nothing here runs as root'),
+  refused({ acknowledgedWarnings: ['postgres-licence'] }, 'acknowledgedWarnings[0]: got "postgres-licence", want nothing: there is no warning'),
+  refused({ engine: Postgres.v14(), acknowledgedWarnings: ['postgres-end-of-life', 'old'] }, 'acknowledgedWarnings[1]: got "old", want one of postgres-end-of-life'),
   refused({ imagePullSecrets: ['a', 'B'] }, `imagePullSecrets[1]: got "B", ${OBJECT_NAME}`),
   refused({ podMetadata: { labels: { a: 'a b' }, annotations: { b: '\u2028' } } }, `podMetadata.labels.a: got "a b", ${LABEL_VALUE}`,
     'podMetadata.annotations.b: got "\\u2028", want text without control characters, line separators or broken Unicode'),

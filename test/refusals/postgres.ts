@@ -33,8 +33,8 @@ function unsafe(name: string, value: string, others: string, effect: string): Re
 }
 
 /** The refusals of PostgreSQL, in the order in which it checks. */
-export const POSTGRES: readonly Refused[] = [
-  refused({ engine: Postgres.of('13') }, 'engine: got Postgres.of("13"), want a version of 14, 15, 16, 17, 18, such as "17" or "17.5"'),
+export const REFUSED: readonly Refused[] = [
+  refused({ engine: Postgres.of('13') }, 'engine: got Postgres.of("13"), want a version of 14, 15, 16, 17, 18, such as "18.6"'),
   refused(engine({ collation: Collation.icu('de DE') }), 'engine.collation: got "de DE", want the name of a locale, such as "de-DE" or "en_US.utf8"'),
   refused({ engine: Postgres.v14({ collation: Collation.icu('de-DE') }) },
     'engine.collation: got icu on PostgreSQL 14, want PostgreSQL 15 or later for ICU; use Collation.codePoint()'),

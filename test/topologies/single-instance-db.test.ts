@@ -90,7 +90,7 @@ test('a warning of the engine is shown, and is in no manifest', () => {
   const emitted = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const db = database({ engine: Postgres.v14() });
   expect(emitted.mock.calls).toEqual([[
-    'test/orders: PostgreSQL 14 gets no fixes since 2026-11-12; move to a later major', { type: 'cdk8s-stateful', code: 'postgres-end-of-life' }]]);
+    'test/orders: PostgreSQL 14 gets no fixes since 2026-11-12; move to a later version (postgres-end-of-life)', { type: 'cdk8s-stateful', code: 'postgres-end-of-life' }]]);
   expect(JSON.stringify(objects(db))).not.toContain('no fixes');
   emitted.mockRestore();
 });

@@ -7,7 +7,7 @@ const SPEC: ContainerSpec = {
   serverResources: { requests: { memory: '1Gi' } },
   companionResources: ({ name }) => ({ requests: { memory: `of ${name}` } }),
   secretMounts: [{ name: 'credentials', mountPath: '/secrets', readOnly: true }],
-  hasWal: false,
+  hasWal: false, setsNode: false,
 };
 
 const FILES = [

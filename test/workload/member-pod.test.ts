@@ -3,7 +3,7 @@ import { statefulSet } from '../../lib/workload/stateful-set';
 import { PLAN } from './plan';
 
 const SPEC: MemberPodSpec = {
-  containerSecurity: {}, imagePullPolicy: 'Always', serverResources: {}, companionResources: () => ({}), secretMounts: [], hasWal: false,
+  containerSecurity: {}, imagePullPolicy: 'Always', serverResources: {}, companionResources: () => ({}), secretMounts: [], hasWal: false, setsNode: false,
   plan: PLAN, config: 'orders-config', scripts: 'orders-scripts', serviceAccount: 'orders', labels: { app: 'orders' }, annotations: { note: 'mine' },
   checksum: 'abc', security: { runAsNonRoot: true }, placement: { priorityClassName: 'high' }, shutdownSeconds: 300, imagePullSecrets: ['registry'],
   volumes: [{ name: 'credentials', secret: { secretName: 'orders-credentials' } }],

@@ -18,7 +18,7 @@ export const PLAN: MemberPlan = {
   scripts: { 'b.sh': 'b', 'a.sh': 'a' },
   dataMount: '/data',
   walMount: '/wal',
-  ports: [{ name: 'sql', port: 5432 }, { name: 'peers', port: 7000 }],
+  ports: [{ name: 'sql', port: 5432, forClients: true }, { name: 'peers', port: 7000, forClients: false }],
   scratch: [
     { name: 'run', path: '/run', size: Size.mebibytes(16), inMemory: false },
     { name: 'shm', path: '/dev/shm', size: Size.gibibytes(1), inMemory: true },
@@ -29,7 +29,8 @@ export const PLAN: MemberPlan = {
   stopCommand: ['/stop'],
   passwordKeys: { app: 'password' },
   companions: [{
-    name: 'helper', command: ['/help'], environment: { C: 'c' }, memory: Size.mebibytes(64), cpuMillis: 10, sharedScratch: ['run'], seesVolumes: false,
+    name: 'helper', command: ['/help'], environment: { C: 'c' }, memory: Size.mebibytes(64), cpuMillis: 10, sharedScratch: ['run'], seesVolumes: false, seesSecrets: false,
   }],
   client: { scheme: 'sql', database: 'app', username: 'app', passwordKey: 'password' },
+  nodeRequirements: [],
 };

@@ -1,7 +1,8 @@
-import { Duration, Size } from 'cdk8s';
-import type { CompanionPlan, ProbePlan, ScratchPlan } from '../../core/member-plan';
+import { Size } from 'cdk8s';
+import type { CompanionPlan, ScratchPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
-import { MOUNTS } from '../../core/mounts';
+import { MOUNTS, scriptPath } from '../../core/mounts';
+import { PROBE_TIMEOUT } from '../../core/probes';
 import { mebibytes } from '../../core/quantity';
 import type { StringMap } from '../../core/strings';
 import { Collation, providerOf } from './collation';
@@ -22,12 +23,6 @@ export interface EnvironmentSpec {
 }
 
 const READY_MARK = `${SOCKET_FOLDER}/.reconciled`;
-const PROBE_TIMEOUT = Duration.seconds(5);
-
-/** The path of a script in the pod. */
-export function script(name: string): string {
-  return `${MOUNTS.scripts}/${name}`;
-}
 
 /** The server's environment. */
 export function serverEnvironment(spec: EnvironmentSpec): StringMap {
@@ -56,7 +51,7 @@ export function serverEnvironment(spec: EnvironmentSpec): StringMap {
 export function reconciler(spec: EnvironmentSpec): CompanionPlan {
   return {
     name: 'reconcile',
-    command: [script('reconcile.sh')],
+    command: [scriptPath('reconcile.sh')],
     environment: {
       CONFIG_DIR: MOUNTS.config,
       CREDENTIALS_DIR: MOUNTS.credentials,
@@ -73,6 +68,7 @@ export function reconciler(spec: EnvironmentSpec): CompanionPlan {
     cpuMillis: 10,
     sharedScratch: ['run'],
     seesVolumes: true,
+    seesSecrets: false,
   };
 }
 
@@ -86,20 +82,4 @@ export function scratch(request: MemberRequest): ScratchPlan[] {
     { name: 'shm', path: '/dev/shm', size: Size.mebibytes(Math.max(64, Math.min(Math.floor(sessions), mebibytes(request.memory)))), inMemory: true },
     { name: 'tmp', path: '/tmp', size: Size.mebibytes(64), inMemory: false },
   ];
-}
-
-/** Succeeds once the server answers; the budget covers a start that gives no answer at all. */
-export function startupProbe(budget: Duration): ProbePlan {
-  const period = 2;
-  return { command: [script('started.sh')], period: Duration.seconds(period), timeout: PROBE_TIMEOUT, failures: Math.ceil(budget.toSeconds() / period) };
-}
-
-/** Strict: over TCP, and only when roles and databases are there. */
-export function readinessProbe(): ProbePlan {
-  return { command: [script('ready.sh')], period: Duration.seconds(5), timeout: PROBE_TIMEOUT, failures: 3 };
-}
-
-/** Last: two minutes without any answer, and never because the server is busy or recovers. */
-export function livenessProbe(): ProbePlan {
-  return { command: [script('alive.sh')], period: Duration.seconds(10), timeout: Duration.seconds(10), failures: 12 };
 }

@@ -2,21 +2,26 @@ import { Duration, Size } from 'cdk8s';
 import type { EngineDefaults, IEngine } from '../../core/engine';
 import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
-import { Problem, quote } from '../../core/problems';
+import { BackupKind, BackupSupport } from '../../core/backup-support';
+import { Exporter } from '../../core/exporter';
+import type { Problem } from '../../core/problems';
+import { probes } from '../../core/probes';
+import { scriptPath } from '../../core/mounts';
+import { checkVersion, imageOf, releaseWarnings } from '../../core/releases';
 import { mebibytes } from '../../core/quantity';
-import { readScripts } from '../../core/scripts';
+import { readScripts, sharedScripts } from '../../core/scripts';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
 import { AccessRule, checkAccessRules, hbaConf, identConf } from './access-rule';
 import { checkDeclarations } from './check-declarations';
-import { checkMemory, checkSettings } from './check-settings';
+import { checkSettings, checkSizing } from './check-settings';
 import { checkFolder, checkPreload, checkVariant } from './check-placement';
 import { checkCollation, Collation } from './collation';
 import { clientPlan, Declarations, declarationsJson, passwordKeys, preloadLibraries, resolveDeclarations } from './declarations';
-import { livenessProbe, readinessProbe, reconciler, scratch, script, serverEnvironment, startupProbe, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
+import { reconciler, scratch, serverEnvironment, VOLUME_FOLDER, WAL_VOLUME_FOLDER } from './member';
 import type { PostgresOptions } from './options';
 import { PORT, postgresqlConf, storageConf } from './settings';
-import { endOfLife, imageOf, isSupported, majorOf, MAJORS, OWNER } from './versions';
+import { majorOf, OWNER, POSTGRES } from './versions';
 
 /** PostgreSQL 14 to 18, from the official image `docker.io/library/postgres` in its Debian variant. */
 export class Postgres implements IEngine {
@@ -35,7 +40,13 @@ export class Postgres implements IEngine {
 
   public readonly name = 'postgres';
   public readonly defaults: EngineDefaults = { memory: Size.gibibytes(2), cpuMillis: 1000 };
-  public readonly warnings: Warning[];
+  public readonly exporter = Exporter.image('quay.io/prometheuscommunity/postgres-exporter:v0.17.1', { port: 9187 });
+  public readonly separatesLog = true;
+  public readonly backupSupport = BackupSupport.by(
+    { kind: BackupKind.LOGICAL, tool: 'pg_dump', consistency: 'one transaction sees one moment' },
+    { kind: BackupKind.PHYSICAL, tool: 'pg_basebackup', consistency: 'the log of the time of the copy is part of it' },
+    { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves; with a log volume, both at one moment' },
+  );
   private readonly declarations: Declarations;
   private readonly superuser: string;
   private readonly dataFolder: string;
@@ -48,7 +59,6 @@ export class Postgres implements IEngine {
     this.dataFolder = options.dataFolder ?? `${majorOf(version)}/docker`;
     this.collation = options.collation ?? Collation.codePoint();
     this.rules = options.accessRules ?? [AccessRule.password()];
-    this.warnings = endOfLife(version);
   }
 
   /** Five minutes, and a second more for every 50 MiB of buffers that the last checkpoint has to write. */
@@ -61,10 +71,13 @@ export class Postgres implements IEngine {
     return Duration.hours(1 + Math.floor(mebibytes(dataSize) / (1024 * 1024)) * 3);
   }
 
+  public warnings(_request: MemberRequest): Warning[] {
+    return releaseWarnings(POSTGRES, this.version);
+  }
+
   public check(request: MemberRequest): Problem[] {
-    if (!isSupported(this.version)) {
-      return [{ path: 'engine', got: `Postgres.of(${quote(this.version)})`, want: `a version of ${Object.keys(MAJORS).join(', ')}, such as "17" or "17.5"` }];
-    }
+    const version = checkVersion(POSTGRES, this.version);
+    if (version.length > 0) { return version; }
     return [
       ...checkCollation(this.collation, majorOf(this.version)),
       ...checkDeclarations(this.declarations, this.superuser),
@@ -73,7 +86,7 @@ export class Postgres implements IEngine {
       ...checkVariant(request.image),
       ...checkSettings(request),
       ...checkPreload(request, preloadLibraries(this.declarations)),
-      ...checkMemory(request),
+      ...checkSizing(request),
     ];
   }
 
@@ -82,24 +95,23 @@ export class Postgres implements IEngine {
     const environment = { major: majorOf(this.version), superuser, dataFolder, collation, request };
     return {
       container: this.name,
-      image: request.image ?? imageOf(this.version),
+      image: request.image ?? imageOf(POSTGRES, this.version),
       ...OWNER,
-      command: [script('start.sh')],
+      command: [scriptPath('start.sh')],
       environment: serverEnvironment(environment),
       files: this.files(request),
       liveFiles: ['databases.json', 'storage.conf'],
-      scripts: readScripts(__dirname),
+      scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh') },
       dataMount: VOLUME_FOLDER,
       walMount: WAL_VOLUME_FOLDER,
-      ports: [{ name: 'postgresql', port: PORT }],
+      ports: [{ name: 'postgresql', port: PORT, forClients: true }],
       scratch: scratch(request),
-      startup: startupProbe(request.startupTimeout),
-      readiness: readinessProbe(),
-      liveness: livenessProbe(),
-      stopCommand: [script('stop.sh')],
+      ...probes({ budget: request.startupTimeout }),
+      stopCommand: [scriptPath('stop.sh')],
       passwordKeys: passwordKeys(this.declarations),
       companions: [reconciler(environment)],
       client: clientPlan(this.declarations),
+      nodeRequirements: [],
     };
   }
 

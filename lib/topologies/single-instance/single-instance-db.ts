@@ -7,7 +7,7 @@ import { propsOf } from '../../core/manifest';
 import type { MemberPlan } from '../../core/member-plan';
 import { databaseNames, reserveNames } from '../../core/names';
 import { quote, refuse } from '../../core/problems';
-import { warn } from '../../core/warnings';
+import { unacknowledged, warn } from '../../core/warnings';
 import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
 import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
 import { disruptionBudget } from '../../scheduling/disruption-budget';
@@ -16,7 +16,7 @@ import { adoptingClaims } from '../../storage/claim';
 import { adoptionCommands, growthCommands, VolumePlace } from '../../storage/commands';
 import { filesConfigMap } from '../../workload/mounted-files';
 import { checkDatabase, DatabaseSpec, resolveDatabase } from '../database-spec';
-import { claimSpecOf, labelsOf, memberSet, selectorOf } from '../member-set';
+import { claimSpecOf, labelsOf, memberSet, planOf, selectorOf } from '../member-set';
 import type { SingleInstanceDbProps } from './props';
 
 /**
@@ -43,7 +43,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
     refuse(`SingleInstanceDb ${quote(this.node.path)}`, [...checkDatabase(spec), ...reserveNames(this, namespace, spec.name)]);
-    const plan = spec.engine.plan(spec.request);
+    const plan = planOf(spec);
     const names = databaseNames(spec.name);
 
     this.databaseName = spec.name;
@@ -56,7 +56,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     this.connection = connectionOf(spec, plan, this.primary);
     this.addObjects(spec, plan);
     this.apiObject = new ApiObject(this, 'Resource', propsOf(memberSet(spec, plan, 1)));
-    warn(this, spec.engine.warnings);
+    warn(this, unacknowledged(spec.engine.warnings(spec.request), spec.acknowledgedWarnings));
   }
 
   public allowFrom(...clients: Client[]): void {

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { checkMemory, checkSettings } from '../../../lib/engines/postgres/check-settings';
+import { checkSizing, checkSettings } from '../../../lib/engines/postgres/check-settings';
 import { RESERVED, UNSAFE } from '../../../lib/engines/postgres/reserved';
 import { postgresqlConf } from '../../../lib/engines/postgres/settings';
 import { NOT_THE_USERS } from '../../refusals/postgres';
@@ -75,5 +75,5 @@ test.each([
   [{ connections: 1000 }, [{ path: 'resources.memory', got: '2Gi', want: 'at least 12119Mi, the sum of what the settings may use', remedy: MORE }]],
   [{ settings: { work_mem: '64MB' } }, [{ path: 'resources.memory', got: '2Gi', want: 'at least 24127Mi, the sum of what the settings may use', remedy: MORE }]],
 ])('%j: %j', (request, problems) => {
-  expect(checkMemory({ ...REQUEST, ...request })).toEqual(problems);
+  expect(checkSizing({ ...REQUEST, ...request })).toEqual(problems);
 });

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
 import type { MemberRequest } from '../../../lib';
-import { checkMemory, checkSettings, memorySum } from '../../../lib/engines/postgres/check-settings';
+import { checkSizing, checkSettings, memorySum } from '../../../lib/engines/postgres/check-settings';
 import { mebibytesOf, memoryUse, sessionMemory } from '../../../lib/engines/postgres/memory';
 import { deriveSizing } from '../../../lib/engines/postgres/sizing';
 import { REQUEST } from './request';
@@ -60,13 +60,13 @@ test('with any settings of the user, the sum stays below the limit, or the refus
   const seen = { fits: 0, refused: 0 };
   fc.assert(fc.property(requests, request => {
     expect(checkSettings(request)).toEqual([]);
-    const [problem] = checkMemory(request);
+    const [problem] = checkSizing(request);
     seen[problem === undefined ? 'fits' : 'refused']++;
     if (problem === undefined) {
       expect(memorySum(request)).toBeLessThanOrEqual(request.memory.toMebibytes());
     } else {
       const least = Number(/^at least (\d+)Mi,/.exec(problem.want)?.[1]);
-      expect(checkMemory({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
+      expect(checkSizing({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
       expect(least).toBeLessThan(2_000_000);
     }
   }), { seed: 1, numRuns: 1000 });

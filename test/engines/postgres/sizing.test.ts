@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
 import type { MemberRequest } from '../../../lib';
-import { checkMemory } from '../../../lib/engines/postgres/check-settings';
+import { checkSizing } from '../../../lib/engines/postgres/check-settings';
 import { deriveSizing, Sizing } from '../../../lib/engines/postgres/sizing';
 import { REQUEST } from './request';
 
@@ -49,7 +49,7 @@ test('whatever is asked for fits into the memory limit, or is refused for it', (
   const seen = { fits: 0, refused: 0 };
   fc.assert(fc.property(requests, request => {
     const sum = worstCase(deriveSizing(request));
-    const problems = checkMemory(request);
+    const problems = checkSizing(request);
     seen[problems.length === 0 ? 'fits' : 'refused']++;
     if (problems.length === 0) {
       expect(sum).toBeLessThanOrEqual(request.memory.toMebibytes());
@@ -65,10 +65,10 @@ test('whatever is asked for fits into the memory limit, or is refused for it', (
 test('who gives the memory that a refusal asks for is not refused again', () => {
   let refused = 0;
   fc.assert(fc.property(requests, request => {
-    for (const { want } of checkMemory(request)) {
+    for (const { want } of checkSizing(request)) {
       refused++;
       const least = Number(/^at least (\d+)Mi,/.exec(want)?.[1]);
-      expect(checkMemory({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
+      expect(checkSizing({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
     }
   }), RUNS);
   expect(refused).toBeGreaterThan(200);
@@ -76,7 +76,7 @@ test('who gives the memory that a refusal asks for is not refused again', () => 
 
 test('without a number of connections, every memory is enough for up to eight cores', () => {
   fc.assert(fc.property(requests, fc.integer({ min: 1, max: 8 }), (request, cores) => {
-    expect(checkMemory({ ...request, cores, connections: undefined })).toEqual([]);
+    expect(checkSizing({ ...request, cores, connections: undefined })).toEqual([]);
   }), RUNS);
 });
 

@@ -1,24 +1,25 @@
 import { Duration, Size } from 'cdk8s';
 import { Postgres } from '../../../lib';
-import { endOfLife, imageOf, isSupported, majorOf, MAJORS } from '../../../lib/engines/postgres/versions';
+import { imageOf } from '../../../lib/core/releases';
+import { majorOf, POSTGRES } from '../../../lib/engines/postgres/versions';
 import { REQUEST } from './request';
 
 const FACTORIES = [Postgres.v14(), Postgres.v15(), Postgres.v16(), Postgres.v17(), Postgres.v18()];
 
 test('each supported major has a factory, and each factory a major', () => {
-  expect(FACTORIES.map(({ version }) => version)).toEqual(Object.keys(MAJORS));
+  expect(FACTORIES.map(({ version }) => version)).toEqual(Object.keys(POSTGRES.series));
 });
 
 test('the last releases are those of the project (postgresql.org/support/versioning)', () => {
-  expect(Object.entries(MAJORS).map(([major, { endOfSupport }]) => [major, endOfSupport])).toEqual([
+  expect(Object.entries(POSTGRES.series).map(([major, { endOfSupport }]) => [major, endOfSupport])).toEqual([
     ['14', '2026-11-12'], ['15', '2027-11-11'], ['16', '2028-11-09'], ['17', '2029-11-08'], ['18', '2030-11-14'],
   ]);
 });
 
-test.each(Object.entries(MAJORS))('version %s runs one certain patch release of it', (major, { patch }) => {
+test.each(Object.entries(POSTGRES.series))('version %s runs one certain patch release of it', (major, { patch }) => {
   expect(patch).toMatch(new RegExp(`^${major}\\.\\d+$`));
-  expect(imageOf(major)).toBe(`docker.io/library/postgres:${patch}`);
-  expect(Postgres.of(major).plan(REQUEST).image).toBe(imageOf(major));
+  expect(imageOf(POSTGRES, major)).toBe(`docker.io/library/postgres:${patch}`);
+  expect(Postgres.of(major).plan(REQUEST).image).toBe(imageOf(POSTGRES, major));
 });
 
 test('a certain patch release is the one that runs, unless an image is given', () => {
@@ -27,21 +28,18 @@ test('a certain patch release is the one that runs, unless an image is given', (
 });
 
 test.each(['14', '17', '17.5', '18.0', '16.100'])('%s is supported', version => {
-  expect(isSupported(version)).toBe(true);
   expect(Postgres.of(version).check(REQUEST)).toEqual([]);
 });
 
 test.each(['13', '19', '9.6', '', '17.', '17.5.1', 'v17', '17-alpine', '017', '17.5 ', 'constructor', 'latest'])('%j is refused, and nothing else is said', version => {
-  expect(isSupported(version)).toBe(false);
   expect(Postgres.of(version, { databases: [] }).check(REQUEST))
-    .toEqual([{ path: 'engine', got: `Postgres.of("${version}")`, want: 'a version of 14, 15, 16, 17, 18, such as "17" or "17.5"' }]);
+    .toEqual([{ path: 'engine', got: `Postgres.of("${version}")`, want: 'a version of 14, 15, 16, 17, 18, such as "18.6"' }]);
 });
 
 test('a major without fixes is warned of, at every patch release, and no other', () => {
-  const warning = { code: 'postgres-end-of-life', message: 'PostgreSQL 14 gets no fixes since 2026-11-12; move to a later major' };
-  expect([endOfLife('14'), endOfLife('14.1')]).toEqual([[warning], [warning]]);
-  expect(Postgres.v14().warnings).toEqual([warning]);
-  expect(['15', '16', '17', '18', '99'].flatMap(endOfLife)).toEqual([]);
+  const warning = { code: 'postgres-end-of-life', message: 'PostgreSQL 14 gets no fixes since 2026-11-12; move to a later version' };
+  expect([Postgres.v14(), Postgres.of('14.1')].map(engine => engine.warnings(REQUEST))).toEqual([[warning], [warning]]);
+  expect(['15', '16', '17', '18', '99'].flatMap(version => Postgres.of(version).warnings(REQUEST))).toEqual([]);
 });
 
 test('the major is the first number', () => {

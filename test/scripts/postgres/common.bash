@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Shared by the bats files of this folder.
 
-SCRIPTS=$(cd -- "$BATS_TEST_DIRNAME/../../../lib/engines/postgres/scripts" && pwd)
+# shellcheck source-path=SCRIPTDIR source=../assembled.bash
+source "$BATS_TEST_DIRNAME/../assembled.bash"
+SCRIPTS=$(assembled postgres)
 # shellcheck disable=SC2034 # used by the bats files
 STUBS=$BATS_TEST_DIRNAME/stubs
 export SCRIPTS

@@ -1,37 +1,15 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
 # PID 1 of the server's container: lock the volume, create or check the data directory, become the server.
-# Waits: 120 s for the lock; that plus the recovery must fit the budget of the startup probe.
+# Waits: 120 s for the lock (volume.sh); that plus the recovery must fit the budget of the startup probe.
 
-LOCK_SECONDS=120
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
+# shellcheck source-path=SCRIPTDIR source=../../../core/scripts/volume.sh
+source "$HERE/volume.sh"
 # shellcheck source-path=SCRIPTDIR source=initialize.sh
 source "$HERE/initialize.sh"
 # shellcheck source-path=SCRIPTDIR source=log-volume.sh
 source "$HERE/log-volume.sh"
-
-say() { printf 'start.sh: %s\n' "$*" >&2; }
-
-refuse() {
-  say "REFUSED: $*"
-  exit 1
-}
-
-# Two pods on one node may both mount a ReadWriteOnce volume, and in both the server is PID 1: postmaster.pid then
-# names "this very process", so PostgreSQL's own check lets the second server write into the first one's files.
-# The lock lives in descriptor 9, which stays open across exec and in every backend, and ends with the last of them.
-lock_volume() {
-  local waited=0
-  exec 9>>"$VOLUME_DIR/.lock"
-  until flock --nonblock --exclusive 9; do
-    if ((waited == 0)); then say "another pod holds $VOLUME_DIR/.lock; waiting up to $LOCK_SECONDS s"; fi
-    if ((waited >= LOCK_SECONDS)); then
-      refuse "another pod on this node still uses the volume $VOLUME_DIR. Stop that pod; this one is retried."
-    fi
-    sleep 1
-    waited=$((waited + 1))
-  done
-}
 
 check_program() {
   local version
