@@ -37,7 +37,7 @@ function classOf(folder: string): EngineClass {
 const MEMBERS: Member[] = FOLDERS.flatMap(folder => {
   const type = classOf(folder);
   const factories = Object.getOwnPropertyNames(type).filter(name => /^v\d/.test(name));
-  return factories.map(factory => ({ folder, type, major: factory.slice(1), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
+  return factories.map(factory => ({ folder, type, major: factory.slice(1).replace(/_/g, '.'), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
 });
 
 /** All that an engine can have: TLS and a volume for its log, where it has them. */
