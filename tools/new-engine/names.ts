@@ -37,6 +37,7 @@ export function problemsOf(root: string, engine: NewEngine): string[] {
       .map(([declared, file]) => `the class "${className}": ${declared} is declared in ${file}; choose another with --class`),
     ...(series.length > 0 && new Set(series).size === series.length ? [] : ['the series are to be one or more, each once']),
     ...series.filter(each => !/^\d{1,4}(?:\.\d{1,5})?$/.test(each)).map(each => `the series ${JSON.stringify(each)} is none, such as "8" or "8.1"`),
+    ...series.filter(each => series.some(other => each.startsWith(`${other}.`))).map(each => `the series ${JSON.stringify(each)} is part of another one`),
     ...(['bash', 'sh'].includes(shell) ? [] : [`the shell ${JSON.stringify(shell)} is neither "bash" nor "sh"`]),
   ];
 }

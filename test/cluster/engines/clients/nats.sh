@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The client of NATS: write KEY VALUE, read KEY, load FILE, list. See profile.ts. There is no client in the image; the protocol is
-# text, and bash speaks it. The stream "proof" keeps pairs below proof.pairs, and numbers below proof.numbers.
+# text, and bash speaks it.
 set -Eeuo pipefail
 
 SECONDS_TO_ANSWER=10
@@ -47,41 +47,43 @@ ask() {
   [[ "$ANSWER" == *"$3"* ]] || fail "$1: $ANSWER"
 }
 
+# stream NAME SUBJECTS: a connection, and a stream that is there.
 stream() {
   open || fail "no connection to $HOST"
   # shellcheck disable=SC2016 # the subject's own dollar sign
-  ask '$JS.API.STREAM.CREATE.proof' '{"name":"proof","subjects":["proof.>"],"storage":"file"}' '"did_create":true'
+  ask '$JS.API.STREAM.CREATE.'"$1" '{"name":"'"$1"'","subjects":["'"$2"'"],"storage":"file"}' '"did_create":true'
 }
 
 message() { # the request of a message; prints what it says
   # shellcheck disable=SC2016
-  ask '$JS.API.STREAM.MSG.GET.proof' "$1" '"data":"'
+  ask '$JS.API.STREAM.MSG.GET.pairs' "$1" '"data":"'
   ANSWER=${ANSWER#*\"data\":\"}
   base64 -d <<< "${ANSWER%%\"*}"
 }
 
-# A message carries its number, and so does the subject that its acknowledgement comes back to. As many as 16 are on their way at a
-# time. What is not acknowledged is never sent again.
-load() {
-  local base=0 line number
+# Each session has a connection, a stream and numbers of its own, because one stream has one message after the other on the disk. A
+# message carries its number, and so does the subject that its acknowledgement comes back to. As many as 8 are on their way at a time.
+# What is not acknowledged is never sent again.
+session() { # FILE SESSION
+  local base=$(($2 * 1000000000)) line number
   while [[ ! -e $1.stop ]]; do
     base=$((base + 1000000))
-    if (stream) 2> /dev/null && open; then
-      printf 'SUB numbers.* 2\r\n' >&3
+    if (stream "numbers-$2" "numbers.$2") 2> /dev/null && open; then
+      printf 'SUB acknowledged.%d.* 2\r\n' "$2" >&3
       number=$base
-      for _ in {1..16}; do
+      for _ in {1..8}; do
         number=$((number + 1))
-        publish "$number"
+        publish "$2" "$number"
       done
       while read -r -t 2 -u 3 line && [[ ! -e $1.stop ]]; do
         if [[ "$line" == PING* ]]; then printf 'PONG\r\n' >&3 || break; fi
-        if [[ "$line" != 'MSG numbers.'* ]]; then continue; fi
-        line=${line#MSG numbers.}
+        if [[ "$line" != 'MSG acknowledged.'* ]]; then continue; fi
+        line=${line#MSG acknowledged.?.}
         read -r -t 2 -u 3 ANSWER || break
         if [[ "$ANSWER" != *'"seq":'* ]]; then continue; fi
         printf '%s %s\n' "$EPOCHREALTIME" "${line%% *}"
         number=$((number + 1))
-        publish "$number" || break
+        publish "$2" "$number" || break
       done >> "$1"
     fi
     exec 3>&- || :
@@ -89,21 +91,30 @@ load() {
   done
 }
 
-publish() { printf 'PUB proof.numbers numbers.%d %d\r\n%d\r\n' "$1" "${#1}" "$1" >&3; }
+publish() { # SESSION NUMBER
+  printf 'PUB numbers.%d acknowledged.%d.%d %d\r\n%d\r\n' "$1" "$1" "$2" "${#2}" "$2" 2> /dev/null >&3
+}
+
+load() {
+  local session
+  for session in 1 2 3 4; do session "$1" "$session" & done
+  wait
+}
 
 # By an ordinary consumer, which sends everything there is; the last message says that none is pending.
-list() {
+list() { # SESSION
   local line number
-  stream
+  stream "numbers-$1" "numbers.$1"
   # shellcheck disable=SC2016
-  ask '$JS.API.CONSUMER.CREATE.proof' '{"stream_name":"proof","config":{"deliver_subject":"listed","ack_policy":"none","filter_subject":"proof.numbers"}}' '"num_pending":'
-  [[ "$ANSWER" != *'"num_pending":0,'* && "$ANSWER" != *'"num_pending":0}'* ]] || return 0
+  ask '$JS.API.CONSUMER.CREATE.numbers-'"$1" '{"stream_name":"numbers-'"$1"'","config":{"deliver_subject":"listed","ack_policy":"none"}}' '"num_pending":'
+  if [[ "$ANSWER" =~ \"num_pending\":0[,}] ]]; then return; fi
   printf 'SUB listed 3\r\n' >&3
   while read -r -t "$SECONDS_TO_ANSWER" -u 3 line; do
+    if [[ "$line" == PING* ]]; then printf 'PONG\r\n' >&3; fi
     if [[ "$line" != MSG* ]]; then continue; fi
     read -r -t "$SECONDS_TO_ANSWER" -u 3 number
     printf '%s\n' "${number%$'\r'}"
-    # MSG proof.numbers 3 $JS.ACK.stream.consumer.delivered.sequence.consumed.time.PENDING bytes
+    # MSG SUBJECT 3 $JS.ACK.stream.consumer.delivered.sequence.consumed.time.PENDING BYTES
     line=${line% *}
     if [[ "$line" == *.0 ]]; then return; fi
   done
@@ -113,13 +124,13 @@ list() {
 trap '' PIPE
 case "$1" in
   write)
-    stream
-    ask "proof.pairs.$2" "$3" '"seq":'
+    stream pairs 'pairs.*'
+    ask "pairs.$2" "$3" '"seq":'
     ;;
   read)
     open || fail "no connection to $HOST"
-    message "{\"last_by_subj\":\"proof.pairs.$2\"}"
+    message "{\"last_by_subj\":\"pairs.$2\"}"
     ;;
   load) load "$2" ;;
-  list) list ;;
+  list) for session in 1 2 3 4; do (list "$session"); done ;;
 esac
