@@ -11,11 +11,13 @@ fail() {
   exit 1
 }
 
-# Connects as descriptor 3, and subscribes to "answers", where everything that is asked for comes back.
+# Connects as descriptor 3, and subscribes to a subject of its own, where everything that is asked for comes back.
 open() {
   local line
+  ANSWERS=answers.$BASHPID.$RANDOM
   { exec 3<> "/dev/tcp/$HOST/$PORT"; } 2> /dev/null || return 1
-  printf 'CONNECT {"verbose":false,"pedantic":false,"user":"%s","pass":"%s"}\r\nSUB answers 1\r\nPING\r\n' "$USERNAME" "$(< "$PASSWORD_FILE")" >&3
+  printf 'CONNECT {"verbose":false,"pedantic":false,"user":"%s","pass":"%s"}\r\nSUB %s 1\r\nPING\r\n' \
+    "$USERNAME" "$(< "$PASSWORD_FILE")" "$ANSWERS" >&3
   while read -r -t "$SECONDS_TO_ANSWER" -u 3 line; do
     case $line in
       PONG*) return ;;
@@ -43,7 +45,7 @@ answer() {
 
 # ask SUBJECT TEXT: the answer, which has to have the third argument in it.
 ask() {
-  printf 'PUB %s answers %d\r\n%s\r\n' "$1" "${#2}" "$2" >&3
+  printf 'PUB %s %s %d\r\n%s\r\n' "$1" "$ANSWERS" "${#2}" "$2" >&3
   answer || fail "no answer from $1"
   [[ "$ANSWER" == *"$3"* ]] || fail "$1: $ANSWER"
 }
@@ -79,7 +81,7 @@ session() { # FILE SESSION
       while read -r -t 2 -u 3 line && [[ ! -e $1.stop ]]; do
         if [[ "$line" == PING* ]]; then printf 'PONG\r\n' >&3 || break; fi
         if [[ "$line" != 'MSG acknowledged.'* ]]; then continue; fi
-        line=${line#MSG acknowledged.?.}
+        line=${line#MSG acknowledged.*.}
         read -r -t 2 -u 3 ANSWER || break
         if [[ "$ANSWER" != *'"seq":'* ]]; then continue; fi
         printf '%s %s\n' "$EPOCHREALTIME" "${line%% *}"
