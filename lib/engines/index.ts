@@ -1,1 +1,2 @@
+export * from './nats';
 export * from './postgres';

@@ -5,6 +5,7 @@ import { Duration, Size } from 'cdk8s';
 import * as library from '../../lib';
 import type { IEngine, MemberPlan, MemberRequest } from '../../lib';
 import { MOUNTS } from '../../lib/core/mounts';
+import { placesOf, TO_DO } from '../../tools/new-engine/places';
 import { objects, newChart } from '../rendering';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -60,6 +61,17 @@ function imageFacts(folder: string): ImageFacts {
 
 function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
 
+/** Every file of an engine, wherever it stands: `lib/engines/postgres/postgres.ts`. */
+function filesOf(folder: string): string[] {
+  return placesOf(folder).filter(place => fs.existsSync(path.join(ROOT, place))).flatMap(place => (fs.statSync(path.join(ROOT, place)).isFile() ? [place]
+    : fs.readdirSync(path.join(ROOT, place), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+      .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')))).sort();
+}
+
+function linesToDo(file: string): string[] {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8').split('\n').flatMap((line, index) => (TO_DO.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+}
+
 function syntaxErrors(file: string, text: string): string {
   const shell = /^#!\/(?:usr\/bin\/env |bin\/)(bash|sh)\n/.exec(text)?.[1];
   if (shell === undefined) { return `${file}: no shebang of bash or sh`; }
@@ -90,9 +102,15 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
     expect(page).toMatch(/https:\/\//);
   });
 
+  test('leaves nothing to do: every fact of the skeleton is filled in', () => {
+    expect(filesOf(folder).length).toBeGreaterThan(5);
+    expect(filesOf(folder).flatMap(linesToDo)).toEqual([]);
+  });
+
   test('was proven on a cluster, or says that it was not', () => {
     const page = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8');
-    expect(fs.existsSync(path.join(ROOT, 'test', 'cluster', 'engines', `${folder}.test.ts`)) || /\*not proven\*/.test(page)).toBe(true);
+    const proof = `test/cluster/engines/${folder}.test.ts`;
+    expect((fs.existsSync(path.join(ROOT, proof)) && linesToDo(proof).length === 0) || /\*not proven\*/.test(page)).toBe(true);
   });
 
   test('has its refusals pinned, and its scripts run by bats', () => {
@@ -102,7 +120,7 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
   test('has an example', () => {
     const examples = fs.readdirSync(path.join(ROOT, 'examples')).map(file => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
-    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+|of)\\(`).test(text))).not.toEqual([]);
+    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+(?:_\\d+)?|of)\\(`).test(text))).not.toEqual([]);
   });
 
   test('has scripts that their shell can read, without any mark of a template', () => {
