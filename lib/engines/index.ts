@@ -1,2 +1,4 @@
+export * from './clickhouse';
 export * from './nats';
 export * from './postgres';
+export * from './timescaledb';
