@@ -1,1 +1,3 @@
+export * from './elasticsearch';
+export * from './opensearch';
 export * from './postgres';
