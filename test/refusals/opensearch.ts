@@ -21,6 +21,6 @@ export const REFUSED: readonly Refused[] = [
     'use `security` of the engine': 'plugins.security.disabled',
     'a single member has all of them': 'node.roles',
   }).map(([remedy, name]) => refusedSetting(engine, name, 'x', `want nothing: the library owns it; ${remedy}`)),
-  refused({ engine: OpenSearch.v3({ security: open, vectorMemory: Size.gibibytes(3) }) },
-    'resources.memory: got 4Gi, want at least 3587Mi, the sum of what the settings may use; give it more memory, or a smaller `heap`, or less of what lies outside of the heap'),
+  refused({ engine: OpenSearch.v3({ security: open, vectorMemory: Size.gibibytes(4) }) },
+    'resources.memory: got 4Gi, want at least 4611Mi, the sum of what the settings may use; give it more memory, or a smaller `heap`, or less of what lies outside of the heap'),
 ];

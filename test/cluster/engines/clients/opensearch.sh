@@ -2,7 +2,7 @@
 # The client of OpenSearch: write KEY VALUE, read KEY, load FILE, list. See profile.ts.
 set -Eeuo pipefail
 
-BATCH=10
+BATCH=200
 
 # request METHOD PATH [BODY]: prints the answer; fails unless it is a 2xx.
 request() {
@@ -25,11 +25,11 @@ answer() {
   printf '%s' "$line"
 }
 
-# One connection, one request after the other. A request has a few numbers, which are acknowledged together or not at all.
+# One connection, one request after the other. A request has many numbers, which are acknowledged together or not at all.
 # Those of a request without an acknowledgement are never sent again.
 session() {
   local number=$(($1 * 1000000)) body numbers each
-  exec 3<> "/dev/tcp/$HOST/$PORT"
+  exec 3<> "/dev/tcp/$HOST/$PORT" || return
   while [[ ! -e $2.stop ]]; do
     body='' numbers=()
     for ((each = 0; each < BATCH; each++)); do
@@ -40,7 +40,10 @@ session() {
     done
     printf 'POST /numbers/_bulk?timeout=2s&filter_path=errors HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n%s' \
       "$HOST" "${#body}" "$body" >&3
-    body=$(answer)
+    if ! body=$(answer); then
+      echo 'the connection ended' >&2
+      return
+    fi
     if [[ "$body" == '{"errors":false}' ]]; then
       printf "$EPOCHREALTIME %d\n" "${numbers[@]}" >> "$2"
     else
