@@ -1,4 +1,6 @@
 export * from './clickhouse';
+export * from './elasticsearch';
 export * from './nats';
+export * from './opensearch';
 export * from './postgres';
 export * from './timescaledb';

@@ -48,7 +48,7 @@ function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberR
     name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize, tls: true, tlsRequired: true,
     settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
   };
-  const tls = engine.check(full).every(({ path: where }) => where !== 'tls');
+  const tls = changed.tls ?? engine.check(full).every(({ path: where }) => where !== 'tls');
   return { ...full, tls, tlsRequired: tls };
 }
 
@@ -193,6 +193,9 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const volumes = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount])];
     expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
     expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
+    // Volumes of the pod have one name each, and these are taken.
+    const names = plan.scratch.map(({ name }) => name);
+    expect(names.filter((name, index) => ['data', 'wal', 'config', 'scripts', 'credentials', 'tls'].includes(name) || names.indexOf(name) !== index)).toEqual([]);
   });
 
   test('reads secrets from files alone', () => {
@@ -200,7 +203,10 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const secret = variables.filter(([name]) => /PASS|SECRET|TOKEN|CREDENTIAL|AUTH/.test(name)).map(([, value]) => value);
     expect(secret.filter(value => !`${value}/`.startsWith(`${MOUNTS.credentials}/`))).toEqual([]);
     const chart = newChart();
-    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
+    // A server that has no users without a certificate says so.
+    const plain = engine().check(request(engine(), { tls: false, tlsRequired: false })).every(({ path: where }) => where !== 'tls');
+    const tls = plain ? library.Tls.disabled() : library.Tls.fromSecret('orders-tls');
+    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) }, tls });
     expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
     expect(plan.client.passwordKey === '' ? [''] : Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
   });
