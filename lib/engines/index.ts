@@ -1,5 +1,6 @@
 export * from './clickhouse';
 export * from './elasticsearch';
+export * from './kafka';
 export * from './nats';
 export * from './opensearch';
 export * from './postgres';
