@@ -17,6 +17,8 @@ function unsafe(name: string, effect: string): Refused {
 export const REFUSED: readonly Refused[] = [
   questdb({ engine: QuestDb.of('8') }, 'engine: got QuestDb.of("8"), want a version of 9, such as "9.4.3"'),
   questdb({ engine: QuestDb.of('9.3.1') }, 'engine: got QuestDb.of("9.3.1"), want 9.3.2 or later; earlier releases read no password from a file'),
+  questdb({ storage: { size: Size.gibibytes(50), wal: { size: Size.gibibytes(1) } } },
+    'storage.wal: got 1Gi, want no volume of its own for the log: questdb keeps it beside the data'),
   questdb({ tls: Tls.fromSecret('orders-tls') },
     'tls: got a certificate, want none; only QuestDB Enterprise has TLS; put a proxy before it, or `network.allowFrom`'),
   questdb({ settings: { 'a b': '', 'Cairo.root': 'x' } }, `settings."Cairo.root": ${SETTING}`, `settings."a b": ${SETTING}`),
@@ -33,6 +35,6 @@ export const REFUSED: readonly Refused[] = [
   questdb(resources(Size.tebibytes(5)), 'resources.memory: got 5Ti, want at most 4Ti'),
   questdb({ sizing: { connections: 3 } }, 'sizing.connections: got 3, want a whole number from 4 to 10000'),
   questdb({ ...resources(Size.gibibytes(1)), settings: { 'ram.usage.limit.bytes': '2g' } },
-    'resources.memory: got 1Gi, want at least 2597Mi, the sum of what the settings may use; '
+    'resources.memory: got 1Gi, want at least 2596Mi, the sum of what the settings may use; '
     + 'give it more memory, or fewer `sizing.connections`, or lower ram.usage.limit.bytes'),
 ];

@@ -67,9 +67,9 @@ export function serverConf(request: MemberRequest): string {
 }
 
 const FIXED: StringMap = {
-  'http.bind.to': `0.0.0.0:${HTTP_PORT}`,
+  'http.net.bind.to': `0.0.0.0:${HTTP_PORT}`,
   'http.health.check.authentication.required': 'false',
-  'http.min.bind.to': `0.0.0.0:${MIN_PORT}`,
+  'http.min.net.bind.to': `0.0.0.0:${MIN_PORT}`,
   'http.min.net.connection.limit': '16',
   // Else the probes share the threads of queries, and wait for them.
   'http.min.worker.count': '1',

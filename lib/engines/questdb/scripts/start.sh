@@ -45,8 +45,8 @@ check_program() {
 # The server unpacks its console and the rest of conf only if they are missing, and one that is half unpacked stays so.
 # For HTTP the password is read at the start only; reload.sh, which has to know it, finds it in the same file.
 prepare() {
-  local key=${QDB_PG_PASSWORD_FILE##*/}
-  if [[ ! -s "$QDB_PG_PASSWORD_FILE" ]]; then refuse "the Secret of the credentials has no key \"$key\", or an empty one"; fi
+  local entry=${QDB_PG_PASSWORD_FILE##*/}
+  if [[ ! -s "$QDB_PG_PASSWORD_FILE" ]]; then refuse "the Secret of the credentials has no key \"$entry\", or an empty one"; fi
   cat -- "$QDB_PG_PASSWORD_FILE" >"$RUN_DIR/started-with"
   rm -rf "$DATA_DIR/conf" "$DATA_DIR/public"
   mkdir "$DATA_DIR/conf"
