@@ -1,2 +1,3 @@
+export * from './cassandra';
 export * from './postgres';
 export * from './questdb';

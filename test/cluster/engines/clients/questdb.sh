@@ -4,7 +4,7 @@
 set -Eeuo pipefail
 
 PGPASSWORD=$(< "$PASSWORD_FILE")
-export PGPASSWORD PGCONNECT_TIMEOUT=2
+export PGPASSWORD PGCONNECT_TIMEOUT=10
 CONNECTION="host=$HOST port=$PORT user=$USERNAME dbname=$DATABASE tcp_user_timeout=3000"
 
 sql() { psql -XqAt -v ON_ERROR_STOP=1 -v key="${1:-}" -v value="${2:-}" "$CONNECTION"; }
