@@ -1,1 +1,2 @@
+export * from './mongodb';
 export * from './postgres';
