@@ -2,6 +2,7 @@ export * from './cassandra';
 export * from './clickhouse';
 export * from './elasticsearch';
 export * from './kafka';
+export * from './mongodb';
 export * from './nats';
 export * from './opensearch';
 export * from './postgres';
