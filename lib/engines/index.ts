@@ -8,3 +8,4 @@ export * from './opensearch';
 export * from './postgres';
 export * from './questdb';
 export * from './timescaledb';
+export * from './valkey';
