@@ -1,1 +1,3 @@
+export * from './mariadb';
+export * from './mysql';
 export * from './postgres';

@@ -30,7 +30,7 @@ reload_certificate() {
   LOADED=$now
 }
 
-# One line of `declared`: user NAME KEY LIMIT, database NAME, or grant USER DATABASE RIGHTS. Names are plain words.
+# One line of `declared`: user NAME KEY LIMIT, database NAME, or grant USER DATABASE RIGHTS (SELECT,SHOW_VIEW).
 apply_line() {
   local kind=$1 name=$2 third=${3:-} fourth=${4:-}
   case "$kind" in
@@ -42,7 +42,7 @@ apply_line() {
       say "database $name: created"
       ;;
     # "_" stands for any character in a grant.
-    grant) apply "rights of $name on $third" <<<"GRANT ${fourth//,/, } ON \`${third//_/\\_}\`.* TO '$name'@'%';" ;;
+    grant) apply "rights of $name on $third" <<<"GRANT ${fourth//_/ } ON \`${third//_/\\_}\`.* TO '$name'@'%';" ;;
     *) complain "FAILED $kind: unknown" && return 1 ;;
   esac
 }
