@@ -102,7 +102,7 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
   test('has an example', () => {
     const examples = fs.readdirSync(path.join(ROOT, 'examples')).map(file => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
-    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+|of)\\(`).test(text))).not.toEqual([]);
+    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+(?:_\\d+)*|of)\\(`).test(text))).not.toEqual([]);
   });
 
   test('has scripts that their shell can read, without any mark of a template', () => {

@@ -31,7 +31,7 @@ export const MARIADB_PRODUCT: Product = {
     innodb_log_file_size: `${redo}M`,
     // Without a replica, 11.4 and later would never remove a log by themselves.
     ...isSince(series, 11, 4) ? { max_binlog_total_size: `${binaryLog}M`, slave_connections_needed_for_purge: '0' } : {},
-    ...isSince(series, 11, 5) ? { max_total_tmp_space_usage: `${temporaryDisk}M` } : {},
+    ...isSince(series, 11, 5) ? { max_tmp_total_space_usage: `${temporaryDisk}M` } : {},
   }),
 };
 

@@ -32,7 +32,8 @@ apply() {
 # Sets $1 to the password in the file $2 as a literal. One line break at the end of the file is not part of it.
 literal_of() {
   local -n result=$1
-  local text
+  local text=''
+  [[ -r "$2" ]] || return 1
   IFS= read -r -d '' text <"$2" || true # no zero byte was found: the file was read to its end
   text=${text%$'\n'}
   if [[ -z "$text" || "$text" == *[$'\n\r']* || "$(tr -d '\0' <"$2" | wc -c)" != "$(wc -c <"$2")" ]]; then return 1; fi

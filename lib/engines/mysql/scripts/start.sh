@@ -53,13 +53,15 @@ check_data() {
 main() {
   : "${DATA_DIR:?the data directory}" "${VOLUME_DIR:?the root of the data volume}" "${CONFIG_DIR:?the folder of my.cnf}"
   : "${DB_SERIES:?the series, such as 11.8}" "${DATA_MUST_EXIST:?true or false}" "${TMP_DIR:?the folder of temporary files}"
-  : "${PRIVATE_SOCKET:?the socket of the server that nobody else reaches}"
+  : "${SOCKET:?the socket of the server}" "${PRIVATE_SOCKET:?the socket of the server that nobody else reaches}"
   umask 077
   # PID 1 ignores signals it does not handle: without this a pod deleted while it waits would need SIGKILL.
   trap 'say "stopped before the server was started"; end_private_server; exit 143' TERM INT
 
   # Slim images lack flock; the running server locks its own files in any case.
   if command -v flock >/dev/null; then lock_volume; fi
+  # What a killed server left: its lock names a number that another process may have by now, and no server would start.
+  rm -f -- "$SOCKET" "$SOCKET.lock" "$PRIVATE_SOCKET" "$PRIVATE_SOCKET.lock"
   check_program
   if [[ ! -e "$DATA_DIR/ibdata1" ]]; then
     refuse_unless_empty
