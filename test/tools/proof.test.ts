@@ -81,3 +81,13 @@ test('the page does not depend on the order in which the proofs are read', () =>
 test('without a proof the page says that there is none', () => {
   expect(page([], ['single-instance-kill'])).toContain('## Faults\n\nNone.\n');
 });
+
+test('an engine is one row: its checks, its first boot, what killing it did, and how it stops', () => {
+  const boot: Fault = { ...KILL, name: 'first boot', wanted: 1, rounds: [round(12, 0)] };
+  const kill: Fault = { ...KILL, rounds: [{ ...round(5, 100), rate: 90 }, { ...round(7, 200, 1), rate: 110 }] };
+  const stop: Fault = { ...KILL, name: 'stop under load', rounds: [round(1, 300), round(3, 400)] };
+  const engine: Proof = { ...PROOF, suite: 'engines-mariadb', faults: [boot, kill, stop], promises: [...PROOF.promises, { title: 'b', result: 'failed' }] };
+  const text = page([PROOF, engine], []).split('## Faults')[0];
+  expect(text).toContain('| PostgreSQL 17.12 | 1 of 2 | 12.0 | 2, not proven: 3 wanted | 6.0 | 7.0 | 200 | 1 | 100 | 2.0 | 3.0 |');
+  expect(text?.match(/^\| PostgreSQL/gm)).toHaveLength(1);
+});

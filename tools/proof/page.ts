@@ -1,5 +1,7 @@
+import { engines } from './engines';
 import { Fault, Proof } from './proof';
 import { summarize } from './statistics';
+import { count, seconds, table } from './table';
 
 const INTRODUCTION = `# What was proven
 
@@ -10,7 +12,7 @@ Written by \`npm run proof:page\` from the files of \`proof/\`, each of which on
 /** PROOF.md, from the proofs and the names of all suites there are. */
 export function page(proofs: Proof[], suites: string[]): string {
   const sorted = [...proofs].sort((a, b) => a.suite < b.suite ? -1 : 1);
-  return [INTRODUCTION, '## Faults', faults(sorted), '## Promises', promises(sorted, suites), '## Runs', runs(sorted)].join('\n') + '\n';
+  return [INTRODUCTION, '## Engines', engines(sorted), '## Faults', faults(sorted), '## Promises', promises(sorted, suites), '## Runs', runs(sorted)].join('\n') + '\n';
 }
 
 function faults(proofs: Proof[]): string {
@@ -42,18 +44,4 @@ function promises(proofs: Proof[], suites: string[]): string {
 function runs(proofs: Proof[]): string {
   return table(['Suite', 'Date', 'Commit', 'Kubernetes', 'Server', 'Image'], proofs.map(({ suite, date, commit, versions }) =>
     [suite, date, commit, versions.kubernetes, versions.server ?? '–', versions.image ?? '–']));
-}
-
-function table(head: string[], rows: string[][]): string {
-  if (rows.length === 0) { return '\nNone.\n'; }
-  const lines = [head, head.map(() => '---'), ...rows.map(row => row.map(cell => cell.replace(/\|/g, '\\|')))];
-  return `\n${lines.map(cells => `| ${cells.join(' | ')} |`).join('\n')}\n`;
-}
-
-function seconds(value: number | undefined): string {
-  return value === undefined ? '–' : value.toFixed(1);
-}
-
-function count(value: number | undefined): string {
-  return value === undefined ? '–' : `${value}`;
 }
