@@ -8,7 +8,8 @@ import { Pod, Termination, containerStatus } from '../harness/readiness';
 import { SETTINGS, newPassword } from '../harness/settings';
 import { judge, parseAcknowledgements, rateBefore, Verdict } from '../harness/verdict';
 import { EngineClient } from './client';
-import type { EngineProfile } from './profile';
+import type { ClientImage, EngineProfile } from './profile';
+import { pullEverywhere } from './pull';
 
 const NAME = 'orders';
 /** The only client that is let in, by the value of its label `app`. */
@@ -22,7 +23,9 @@ export class Subject {
     const keys = ['password', ...profile.secretKeys ?? []];
     const secrets = Object.fromEntries(keys.map(key => [key, newPassword()]));
     await namespace.secret(`${NAME}-credentials`, secrets);
-    return new Subject(profile, namespace, Object.values(secrets));
+    const subject = new Subject(profile, namespace, Object.values(secrets));
+    await pullEverywhere(subject.kubectl, subject.ownImage());
+    return subject;
   }
 
   public readonly kubectl: Kubectl;
@@ -52,10 +55,14 @@ export class Subject {
 
   /** The client that is let in, or one that is not. */
   public client(name: string = ALLOWED): Promise<EngineClient> {
-    const { client, engine, image } = this.profile;
-    const { securityContext } = templateOf(this.manifests);
-    const own = { image, user: securityContext.runAsUser, group: securityContext.runAsGroup };
-    return EngineClient.start(this.kubectl, { name, engine: engine.name, connection: this.database.connection, ...(client ?? own) });
+    const { client, engine } = this.profile;
+    return EngineClient.start(this.kubectl, { name, engine: engine.name, connection: this.database.connection, ...(client ?? this.ownImage()) });
+  }
+
+  /** The server's image, with the user that the manifests run it as. */
+  public ownImage(): ClientImage {
+    const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(this.manifests)?.[1]);
+    return { image: this.profile.image, user: number('runAsUser'), group: number('runAsGroup') };
   }
 
   /** Notes in the report which server this is. */
@@ -126,11 +133,4 @@ export async function verdict(client: EngineClient, since: number): Promise<Verd
 function terminations(pod: Pod): { [container: string]: Termination } | undefined {
   const all = (pod.status.containerStatuses ?? []).map(({ name, state }) => [name, state.terminated] as const);
   return all.every(([, end]) => end !== undefined) ? Object.fromEntries(all) as { [container: string]: Termination } : undefined;
-}
-
-interface Template { readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number } }
-
-function templateOf(manifests: string): Template {
-  const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(manifests)?.[1]);
-  return { securityContext: { runAsUser: number('runAsUser'), runAsGroup: number('runAsGroup') } };
 }
