@@ -52,15 +52,14 @@ export function securitySettings(major: string): { readonly [name: string]: stri
     [`plugins.security.ssl.${layer}.pemkey_filepath`, 'tls/tls.key'],
     [`plugins.security.ssl.${layer}.pemtrustedcas_filepath`, 'tls/tls.crt'],
   ];
-  return Object.fromEntries([
-    ...files('http'),
-    ...files('transport'),
-    ['plugins.security.allow_default_init_securityindex', 'true'],
-    ['plugins.security.allow_unsafe_democertificates', 'false'],
-    ['plugins.security.restapi.roles_enabled', 'all_access'],
-    ['plugins.security.ssl.http.enabled', 'true'],
-    ...(major === '2' ? [] : [['plugins.security.ssl.certificates_hot_reload.enabled', 'true']]),
-  ]);
+  return {
+    ...Object.fromEntries([...files('http'), ...files('transport')]),
+    'plugins.security.allow_default_init_securityindex': 'true',
+    'plugins.security.allow_unsafe_democertificates': 'false',
+    'plugins.security.restapi.roles_enabled': 'all_access',
+    'plugins.security.ssl.http.enabled': 'true',
+    ...(major === '2' ? {} : { 'plugins.security.ssl.certificates_hot_reload.enabled': 'true' }),
+  };
 }
 
 /**
