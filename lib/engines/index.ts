@@ -1,2 +1,4 @@
+export * from './keydb';
 export * from './postgres';
+export * from './redis';
 export * from './valkey';

@@ -25,7 +25,7 @@ import { OWNER } from './versions';
 export abstract class KeyValueServer implements IEngine {
   public readonly name: string;
   public readonly defaults: EngineDefaults = { memory: Size.gibibytes(1), cpuMillis: 500 };
-  public readonly exporter = Exporter.image('docker.io/oliver006/redis_exporter:v1.74.0', { port: 9121 });
+  public readonly exporter = Exporter.image('docker.io/oliver006/redis_exporter:v1.91.1', { port: 9121 });
   public readonly separatesLog = false;
   public readonly backupSupport: BackupSupport;
   private readonly users: UserSpec[];
@@ -70,7 +70,7 @@ export abstract class KeyValueServer implements IEngine {
     const { flavour, users } = this;
     return {
       container: this.name,
-      image: request.image ?? imageOf(flavour.releases, this.version),
+      image: request.image ?? imageOf(flavour.releases, this.version).replace(/:(?=[^:]*$)/, `:${flavour.tagPrefix}`),
       ...OWNER,
       command: [scriptPath('start.sh')],
       environment: serverEnvironment(flavour, seriesOf(flavour.releases, this.version) as string, request),
