@@ -5,6 +5,7 @@ import { Duration, Size } from 'cdk8s';
 import * as library from '../../lib';
 import type { IEngine, MemberPlan, MemberRequest } from '../../lib';
 import { MOUNTS } from '../../lib/core/mounts';
+import { placesOf, TO_DO } from '../../tools/new-engine/places';
 import { objects, newChart } from '../rendering';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -54,7 +55,7 @@ function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberR
     name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize, tls: true, tlsRequired: true,
     settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
   };
-  const tls = engine.check(full).every(({ path: where }) => where !== 'tls');
+  const tls = changed.tls ?? engine.check(full).every(({ path: where }) => where !== 'tls');
   return { ...full, tls, tlsRequired: tls };
 }
 
@@ -66,6 +67,17 @@ function imageFacts(folder: string): ImageFacts {
 }
 
 function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
+
+/** Every file of an engine, wherever it stands: `lib/engines/postgres/postgres.ts`. */
+function filesOf(folder: string): string[] {
+  return placesOf(folder).filter(place => fs.existsSync(path.join(ROOT, place))).flatMap(place => (fs.statSync(path.join(ROOT, place)).isFile() ? [place]
+    : fs.readdirSync(path.join(ROOT, place), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+      .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')))).sort();
+}
+
+function linesToDo(file: string): string[] {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8').split('\n').flatMap((line, index) => (TO_DO.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+}
 
 function syntaxErrors(file: string, text: string): string {
   const shell = /^#!\/(?:usr\/bin\/env |bin\/)(bash|sh)\n/.exec(text)?.[1];
@@ -97,9 +109,15 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
     expect(page).toMatch(/https:\/\//);
   });
 
+  test('leaves nothing to do: every fact of the skeleton is filled in', () => {
+    expect(filesOf(folder).length).toBeGreaterThan(5);
+    expect(filesOf(folder).flatMap(linesToDo)).toEqual([]);
+  });
+
   test('was proven on a cluster, or says that it was not', () => {
     const page = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8');
-    expect(fs.existsSync(path.join(ROOT, 'test', 'cluster', 'engines', `${folder}.test.ts`)) || /\*not proven\*/.test(page)).toBe(true);
+    const proof = `test/cluster/engines/${folder}.test.ts`;
+    expect((fs.existsSync(path.join(ROOT, proof)) && linesToDo(proof).length === 0) || /\*not proven\*/.test(page)).toBe(true);
   });
 
   test('has its refusals pinned, and its scripts run by bats', () => {
@@ -109,7 +127,7 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
   test('has an example', () => {
     const examples = fs.readdirSync(path.join(ROOT, 'examples')).map(file => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
-    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v[\\d_]+|of)\\(`).test(text))).not.toEqual([]);
+    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+(?:_\\d+)?|of)\\(`).test(text))).not.toEqual([]);
   });
 
   test('has scripts that their shell can read, without any mark of a template', () => {
@@ -183,6 +201,9 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const volumes = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount])];
     expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
     expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
+    // Volumes of the pod have one name each, and these are taken.
+    const names = plan.scratch.map(({ name }) => name);
+    expect(names.filter((name, index) => ['data', 'wal', 'config', 'scripts', 'credentials', 'tls'].includes(name) || names.indexOf(name) !== index)).toEqual([]);
   });
 
   test('reads secrets from files alone', () => {
@@ -190,7 +211,10 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const secret = variables.filter(([name]) => /PASS|SECRET|TOKEN|CREDENTIAL|AUTH/.test(name)).map(([, value]) => value);
     expect(secret.filter(value => !`${value}/`.startsWith(`${MOUNTS.credentials}/`))).toEqual([]);
     const chart = newChart();
-    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
+    // A server that has no users without a certificate says so.
+    const plain = engine().check(request(engine(), { tls: false, tlsRequired: false })).every(({ path: where }) => where !== 'tls');
+    const tls = plain ? library.Tls.disabled() : library.Tls.fromSecret('orders-tls');
+    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) }, tls });
     expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
     expect(plan.client.passwordKey === '' ? [''] : Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
   });
