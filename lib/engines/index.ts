@@ -13,3 +13,4 @@ export * from './questdb';
 export * from './redis';
 export * from './timescaledb';
 export * from './valkey';
+export * from './zookeeper';
