@@ -38,7 +38,7 @@ admin_agrees() {
       return
     fi
   fi
-  complain "role $ADMIN cannot log in with admin-password of the Secret: put the one back that it had"
+  complain "role $ADMIN cannot log in with admin-password of the Secret; put the one back that it had"
   return 1
 }
 
