@@ -68,7 +68,7 @@ round() {
   renew
   if [[ ! -s "$CREDENTIALS_DIR/password" || ! -s "$CREDENTIALS_DIR/admin-password" ]]; then return 0; fi
   app=$(<"$CREDENTIALS_DIR/password") word=$(<"$CREDENTIALS_DIR/admin-password")
-  if [[ "$app|$word" == "$APPLIED" ]] || ! answers "$DB_PORT" 127.0.0.1 "$TLS"; then return 0; fi
+  if [[ "$app|$word" == "$APPLIED" ]] || ! answers "$DB_PORT" "$TLS"; then return 0; fi
   if admin_agrees "$word" && app_agrees "$app"; then
     APPLIED="$app|$word"
     say "both roles have the passwords of the Secret"
