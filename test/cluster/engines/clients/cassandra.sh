@@ -48,7 +48,7 @@ def load(file):
             while not os.path.exists(f'{file}.stop'):
                 waiting = []
                 # As many sessions that each wait for their own acknowledgement: the log's flush is shared by those that wait.
-                for _ in range(16):
+                for _ in range(96):
                     number += 1
                     waiting.append((number, session.execute_async(insert, [number])))
                 failed = None
