@@ -15,7 +15,7 @@ const FOLDERS = fs.readdirSync(ENGINES, { withFileTypes: true }).filter(entry =>
 /** A class of an engine: a factory for every supported major, and one for an exact version. */
 interface EngineClass {
   readonly name: string;
-  of(version: string): IEngine;
+  of(version: string, options?: object): IEngine;
 }
 
 interface Member {
@@ -23,6 +23,13 @@ interface Member {
   readonly type: EngineClass;
   readonly major: string;
   readonly engine: () => IEngine;
+}
+
+/** Options without which an engine cannot be: OPTIONS of test/engines/<engine>/sample.ts, where there is one. */
+function optionsOf(folder: string): object[] {
+  const sample = path.join(__dirname, folder, 'sample.ts');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return fs.existsSync(sample) ? [(require(sample) as { OPTIONS: object }).OPTIONS] : [];
 }
 
 function classOf(folder: string): EngineClass {
@@ -38,7 +45,7 @@ function classOf(folder: string): EngineClass {
 const MEMBERS: Member[] = FOLDERS.flatMap(folder => {
   const type = classOf(folder);
   const factories = Object.getOwnPropertyNames(type).filter(name => /^v\d/.test(name));
-  return factories.map(factory => ({ folder, type, major: factory.slice(1).replace(/_/g, '.'), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
+  return factories.map(factory => ({ folder, type, major: factory.slice(1).replace(/_/g, '.'), engine: () => (type as unknown as { [factory: string]: (...options: object[]) => IEngine })[factory]?.(...optionsOf(folder)) as IEngine }));
 });
 
 /** All that an engine can have: TLS and a volume for its log, where it has them. */
@@ -48,7 +55,7 @@ function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberR
     name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize, tls: true, tlsRequired: true,
     settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
   };
-  const tls = engine.check(full).every(({ path: where }) => where !== 'tls');
+  const tls = changed.tls ?? engine.check(full).every(({ path: where }) => where !== 'tls');
   return { ...full, tls, tlsRequired: tls };
 }
 
@@ -124,7 +131,7 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
   });
 
   test('has scripts that their shell can read, without any mark of a template', () => {
-    const scripts = Object.entries(planOf(classOf(folder).of(MEMBERS.find(member => member.folder === folder)?.major ?? '')).scripts);
+    const scripts = Object.entries(planOf(classOf(folder).of(MEMBERS.find(member => member.folder === folder)?.major ?? '', ...optionsOf(folder))).scripts);
     expect(scripts.filter(([name]) => name.endsWith('.sh'))).not.toEqual([]);
     expect(scripts.filter(([name]) => name.endsWith('.sh')).map(([name, text]) => syntaxErrors(name, text)).filter(error => error !== '')).toEqual([]);
     expect(scripts.filter(([, text]) => /\{\{|\}\}[^}]*\}\}|<%|%>|@@|__[A-Z]+__/.test(text)).map(([name]) => name)).toEqual([]);
@@ -134,10 +141,11 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
 describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as const))('%s %s', (_name, major, { folder, type, engine }) => {
   const plan = planOf(engine());
+  const options = optionsOf(folder);
 
   test('gives the same plan for the same request, as often and from whichever instance it is asked', () => {
     const one = engine();
-    expect([planOf(one), planOf(one), planOf(engine()), planOf(type.of(major))]).toEqual([plan, plan, plan, plan]);
+    expect([planOf(one), planOf(one), planOf(engine()), planOf(type.of(major, ...options))]).toEqual([plan, plan, plan, plan]);
     expect(JSON.stringify(planOf(engine()))).toBe(JSON.stringify(plan));
   });
 
@@ -147,13 +155,13 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
   });
 
   test('runs one certain release of its version, and the one that is asked for', () => {
-    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
+    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(?:[a-z0-9_]+v)?(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
     expect(tag).not.toBe('');
-    expect(planOf(type.of(tag)).image).toBe(plan.image);
+    expect(planOf(type.of(tag, ...options)).image).toBe(plan.image);
     expect(`.${tag.replace(/[^\d.]+/g, '.')}.`).toContain(`.${major}.`);
     expect(engine().check(request(engine(), { image: 'example.com/mine:1' }))).toEqual([]);
     expect(engine().plan(request(engine(), { image: 'example.com/mine:1' })).image).toBe('example.com/mine:1');
-    expect(type.of('0.0').check(request(engine())).map(({ path: where }) => where)).toEqual(['engine']);
+    expect(type.of('0.0', ...options).check(request(engine())).map(({ path: where }) => where)).toEqual(['engine']);
   });
 
   test('keeps its data in a folder below the mount, where no lost+found is', () => {
@@ -193,6 +201,9 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const volumes = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount])];
     expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
     expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
+    // Volumes of the pod have one name each, and these are taken.
+    const names = plan.scratch.map(({ name }) => name);
+    expect(names.filter((name, index) => ['data', 'wal', 'config', 'scripts', 'credentials', 'tls'].includes(name) || names.indexOf(name) !== index)).toEqual([]);
   });
 
   test('reads secrets from files alone', () => {
@@ -200,7 +211,10 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const secret = variables.filter(([name]) => /PASS|SECRET|TOKEN|CREDENTIAL|AUTH/.test(name)).map(([, value]) => value);
     expect(secret.filter(value => !`${value}/`.startsWith(`${MOUNTS.credentials}/`))).toEqual([]);
     const chart = newChart();
-    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
+    // A server that has no users without a certificate says so.
+    const plain = engine().check(request(engine(), { tls: false, tlsRequired: false })).every(({ path: where }) => where !== 'tls');
+    const tls = plain ? library.Tls.disabled() : library.Tls.fromSecret('orders-tls');
+    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) }, tls });
     expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
     expect(plan.client.passwordKey === '' ? [''] : Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
   });
