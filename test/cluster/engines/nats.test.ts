@@ -8,6 +8,4 @@ proveEngine({
   version: ['nats-server', '--version'],
   durability: 'every acknowledged message is there: it was on the disk before',
   cleanStop: /Server Exiting\.\.\n?$/,
-  // Every message has a sync of its own, so the rate is the disk's: on one that others use as well, it is below a hundred.
-  leastRate: 40,
 });
