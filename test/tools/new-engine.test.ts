@@ -51,10 +51,14 @@ const everything = (): string[] => ['lib', 'test', 'examples'].flatMap(filesBelo
 beforeAll(() => {
   copy = fs.mkdtempSync(path.join(os.tmpdir(), 'new-engine-'));
   COPIED.forEach(name => { fs.cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true, filter: file => path.basename(file) !== 'node_modules' }); });
+  // One engine beside the new ones is enough, and takes a tenth of the time.
+  const index = path.join(copy, 'lib', 'engines', 'index.ts');
+  fs.writeFileSync(index, 'export * from \'./postgres\';\n');
+  fs.readdirSync(path.dirname(index)).filter(name => !['index.ts', 'postgres'].includes(name)).flatMap(placesOf).forEach(place => { fs.rmSync(path.join(copy, place), { recursive: true, force: true }); });
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
   // What the new files do not import need not be read.
   const config = path.join(copy, 'tsconfig.json');
-  const include = ['lib', 'examples', 'test/engines', 'test/refusals', 'test/cluster/engines', 'test/*.ts', 'tools/new-engine'];
+  const include = ['lib', 'examples/acme.ts', 'examples/plain.ts', 'test/engines', 'test/refusals', 'test/cluster/engines', 'tools/new-engine'];
   fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/"include": \[[^\]]*\]/, `"include": ${JSON.stringify(include)}`));
   newEngine(copy, ['acme', '--class', 'AcmeDb', '--series', '8.0,8.1']);
   newEngine(copy, ['plain', '--shell', 'sh']);
