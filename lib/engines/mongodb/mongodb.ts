@@ -72,7 +72,8 @@ export class MongoDb implements IEngine {
     const { dataFolder, users } = this;
     return {
       container: this.name,
-      image: request.image ?? imageOf(MONGODB, this.version),
+      // `8.0` is the series that `8` is: its newest release as well, and no tag that moves.
+      image: request.image ?? imageOf(MONGODB, this.version.replace(/^(\d+)\.0$/, '$1')),
       ...OWNER,
       command: [scriptPath('start.sh')],
       environment: serverEnvironment({ major, dataFolder, request }),
