@@ -3,8 +3,8 @@ import { ClickHouse, ClickHouseOptions, Cpu } from '../../lib';
 import { RESERVED } from '../../lib/engines/clickhouse/reserved';
 import { Refused, refused } from './database';
 
-const engine = ClickHouse.v26_3();
-const having = (options: ClickHouseOptions): { engine: ClickHouse } => ({ engine: ClickHouse.v26_8(options) });
+const engine = ClickHouse.v263();
+const having = (options: ClickHouseOptions): { engine: ClickHouse } => ({ engine: ClickHouse.v268(options) });
 const NAME = 'want letters, digits and "_", at most 63, beginning with no digit';
 const TAKEN = 'want a name that the server and the library do not use';
 const SETTING = 'got this name, want the name of a setting of the server, or section.setting: merge_tree.setting, profile.setting, query_log.ttl';
@@ -31,6 +31,6 @@ export const REFUSED: readonly Refused[] = [
     'settings.log_level: got "loud", want one of fatal, critical, error, warning, notice, information, debug, trace'),
   refused({ engine, resources: { memory: Size.gibibytes(1), cpu: Cpu.units(1) } }, 'resources.memory: got 1Gi, want at least 2Gi'),
   refused({ engine, sizing: { connections: 7 } }, 'sizing.connections: got 7, want a whole number from 8 to 65536'),
-  refused({ engine, sizing: { connections: 2000 } }, 'resources.memory: got 4Gi, want at least 6266Mi, the sum of what the settings may use; '
+  refused({ engine, sizing: { connections: 2000 } }, 'resources.memory: got 4Gi, want at least 7257Mi, the sum of what the settings may use; '
     + 'give it more memory, or fewer `sizing.connections`, or lower max_server_memory_usage, the caches or background_pool_size'),
 ];
