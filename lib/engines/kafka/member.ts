@@ -67,7 +67,9 @@ export function reconciler(request: MemberRequest): CompanionPlan {
       DB_USER: APPLICATION.username,
       KAFKA_HEAP_OPTS: '-Xmx64m -Xss512k -XX:MaxMetaspaceSize=80m -XX:ReservedCodeCacheSize=32m',
       KAFKA_HOME: HOME,
-      KAFKA_JVM_PERFORMANCE_OPTS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData',
+      // Anything but nothing: Kafka's scripts would start an agent for JMX.
+      KAFKA_JMX_OPTS: '-XX:-UsePerfData',
+      KAFKA_JVM_PERFORMANCE_OPTS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1',
       PASSWORD_FILE: `${MOUNTS.credentials}/${APPLICATION.passwordKey}`,
       READY_MARK,
       RECONCILE_INTERVAL: '5',
