@@ -22,7 +22,7 @@ interface Member {
   readonly folder: string;
   readonly type: EngineClass;
   readonly factory: string;
-  /** The version that the factory stands for: `8.4` of `v84()`. jsii knows no `v8_4()`. */
+  /** The version that the factory stands for: `8.4` of `v84()`. jsii knows no `v84()`. */
   readonly major: string;
   readonly engine: () => IEngine;
 }
