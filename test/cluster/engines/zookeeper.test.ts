@@ -3,7 +3,7 @@ import { imageOf, proveEngine } from './suite';
 
 proveEngine({
   // The image of the proofs lacks the library of the figures, and prints no log of the server: how it ends is seen by its exit code.
-  engine: ZooKeeper.v3_9({ metrics: false }),
+  engine: ZooKeeper.v39({ metrics: false }),
   image: imageOf('zookeeper', 'docker.io/library/zookeeper:3.9'),
   process: 'java',
   version: ['bash', '-c', 'echo /usr/share/java/zookeeper-3.*.jar'],
