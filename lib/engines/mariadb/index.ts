@@ -1,0 +1,2 @@
+export { MariaDb } from './mariadb';
+export { MariaDbAuthentication, MariaDbOptions } from './options';

@@ -1,0 +1,2 @@
+export { MySqlDatabase, MySqlOptions, MySqlUser } from './options';
+export { MySql } from './mysql';
