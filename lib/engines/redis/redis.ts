@@ -15,13 +15,7 @@ const FLAVOUR: Flavour = {
 
 /** Redis 7.2 and 8, from the official image `docker.io/library/redis` in its Debian variant. Everything else is as of `Valkey`, which is recommended. */
 export class Redis extends KeyValueServer {
-  /**
-   * Redis 7.2, the last series under the BSD licence. Valkey 8 reads its files.
-   *
-   * In languages other than TypeScript, whose generated names have no underscore: `Redis.of("7.2")`.
-   *
-   * @jsii ignore
-   */
+  /** Redis 7.2, the last series under the BSD licence. Valkey 8 reads its files. */
   public static v72(options: ValkeyOptions = {}): Redis { return new Redis('7.2', options); }
   /** Redis 8, under three licences by choice. */
   public static v8(options: ValkeyOptions = {}): Redis { return new Redis('8', options); }
