@@ -1,4 +1,4 @@
-import { Problem } from './problems';
+import { Problem, quote } from './problems';
 import { checkObjectName } from './strings';
 
 /** The volumes of a database, by name. */
@@ -44,7 +44,7 @@ export class DataSource {
   ) {}
 }
 
-/** Refuses names that no volume can have, and a log that is on no volume or on two. */
+/** Refuses names that no volume can have, and a log that is on no volume, on two, or on that of the data. */
 export function checkDataSource(path: string, source: DataSource, hasWal: boolean): Problem[] {
   const names = source.claims ?? source.volumes;
   if (names === undefined) { return []; }
@@ -53,5 +53,6 @@ export function checkDataSource(path: string, source: DataSource, hasWal: boolea
     problems.push({ path: `${path}.wal`, got: names.wal ?? 'nothing', want: hasWal ? 'the volume of the write-ahead log' : 'nothing',
       remedy: 'give `storage.wal` and the volume of the log together, or neither' });
   }
+  if (names.wal === names.data) { problems.push({ path: `${path}.wal`, got: quote(names.data), want: 'another volume than that of the data' }); }
   return problems;
 }

@@ -24,6 +24,12 @@ export interface Releases {
   readonly factory: string;
   /** The repository of the official image. */
   readonly repository: string;
+  /**
+   * The variant of the image that is run, as its tags end: `alpine`.
+   *
+   * @default - the one without such an ending
+   */
+  readonly variant?: string;
   /** The series, by the versions that name them: `17`, or `11.8`. */
   readonly series: { readonly [version: string]: Release };
   /** Why nobody should begin with it, if so: `its last release was in 2023-10; Valkey reads its files`. */
@@ -47,7 +53,9 @@ export function checkVersion(releases: Releases, version: string): Problem[] {
 
 /** The pinned image of a version: a series runs its newest patch release. */
 export function imageOf(releases: Releases, version: string): string {
-  return `${releases.repository}:${releases.series[version]?.patch ?? version}`;
+  const tag = releases.series[version]?.patch ?? version;
+  const ending = releases.variant === undefined || tag.endsWith(`-${releases.variant}`) ? '' : `-${releases.variant}`;
+  return `${releases.repository}:${tag}${ending}`;
 }
 
 /** What a user of this version should know: that it gets no fixes, what its licence asks, that nobody keeps it. */

@@ -24,6 +24,6 @@ const cache = new Map<string, StringMap>();
 
 function read(engineFolder: string): StringMap {
   const folder = path.join(engineFolder, 'scripts');
-  const names = fs.readdirSync(folder).filter(name => /\.(?:sh|sql)$/.test(name)).sort();
+  const names = fs.readdirSync(folder).filter(name => /\.(?:sh|sql|mongodb)$/.test(name)).sort();
   return Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
 }

@@ -1,8 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { StorageClass } from '../../imports/kubernetes/storage-v1';
 import { propsOf } from '../core/manifest';
-import { quote, refuse } from '../core/problems';
+import { Problem, quote, refuse } from '../core/problems';
 import { checkAnnotations, checkLine, checkObjectName, StringMap } from '../core/strings';
 import type { Provisioner } from './provisioner';
 import type { IStorageClass } from './storage-class-ref';
@@ -42,6 +42,7 @@ export class DatabaseStorageClass extends Construct implements IStorageClass {
     const { driver, parameters } = props.provisioner;
     refuse(`DatabaseStorageClass ${quote(this.node.path)}`, [
       ...checkObjectName('name', this.storageClassName),
+      ...this.checkAlone(),
       ...checkObjectName('provisioner.driver', driver.replace('/', '.')).map(problem => ({ ...problem, got: quote(driver) })),
       ...checkAnnotations(parameters, 'provisioner.parameters'),
       ...(props.mountOptions ?? []).flatMap((option, index) => checkLine(`mountOptions[${index}]`, option)),
@@ -49,6 +50,12 @@ export class DatabaseStorageClass extends Construct implements IStorageClass {
     const object = new ApiObject(this, 'Resource', propsOf(storageClass(this.storageClassName, props.provisioner, props.mountOptions ?? [], parameters)));
     // A class belongs to the cluster, whatever namespace its chart has.
     if (object.metadata.namespace !== undefined) { object.addJsonPatch(JsonPatch.remove('/metadata/namespace')); }
+  }
+
+  // Of two classes of one name the one that is applied last would decide where and how new volumes are made.
+  private checkAlone(): Problem[] {
+    const others = Chart.of(this).node.findAll().filter(other => other instanceof DatabaseStorageClass && other !== this && other.storageClassName === this.storageClassName);
+    return others.map(other => ({ path: 'name', got: quote(this.storageClassName), want: 'a name of its own in the chart', remedy: `"${other.node.path}" has this one` }));
   }
 }
 

@@ -13,9 +13,9 @@ afterAll(() => { fs.rmSync(folder, { recursive: true }); });
 
 test('scripts are read word for word, sorted whatever the file system does, and nothing else is read', () => {
   fs.mkdirSync(path.join(folder, 'scripts'));
-  for (const [name, text] of [['b.sh', 'echo "ä" $1\n'], ['a.sh', ''], ['c.sql', 'SELECT 1;'], ['notes.md', 'x'], ['sh', 'x']] as const) {
+  for (const [name, text] of [['b.sh', 'echo "ä" $1\n'], ['a.sh', ''], ['c.sql', 'SELECT 1;'], ['d.mongodb', 'main();'], ['notes.md', 'x'], ['sh', 'x']] as const) {
     fs.writeFileSync(path.join(folder, 'scripts', name), text);
   }
-  jest.mocked<(folder: string) => string[]>(fs.readdirSync).mockReturnValueOnce(['notes.md', 'c.sql', 'b.sh', 'sh', 'a.sh']);
-  expect(Object.entries(readScripts(folder))).toEqual([['a.sh', ''], ['b.sh', 'echo "ä" $1\n'], ['c.sql', 'SELECT 1;']]);
+  jest.mocked<(folder: string) => string[]>(fs.readdirSync).mockReturnValueOnce(['notes.md', 'd.mongodb', 'c.sql', 'b.sh', 'sh', 'a.sh']);
+  expect(Object.entries(readScripts(folder))).toEqual([['a.sh', ''], ['b.sh', 'echo "ä" $1\n'], ['c.sql', 'SELECT 1;'], ['d.mongodb', 'main();']]);
 });

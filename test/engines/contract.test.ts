@@ -5,6 +5,7 @@ import { Duration, Size } from 'cdk8s';
 import * as library from '../../lib';
 import type { IEngine, MemberPlan, MemberRequest } from '../../lib';
 import { MOUNTS } from '../../lib/core/mounts';
+import { placesOf, TO_DO } from '../../tools/new-engine/places';
 import { objects, newChart } from '../rendering';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -14,7 +15,7 @@ const FOLDERS = fs.readdirSync(ENGINES, { withFileTypes: true }).filter(entry =>
 /** A class of an engine: a factory for every supported major, and one for an exact version. */
 interface EngineClass {
   readonly name: string;
-  of(version: string): IEngine;
+  of(version: string, options?: object): IEngine;
 }
 
 interface Member {
@@ -22,6 +23,13 @@ interface Member {
   readonly type: EngineClass;
   readonly major: string;
   readonly engine: () => IEngine;
+}
+
+/** Options without which an engine cannot be: OPTIONS of test/engines/<engine>/sample.ts, where there is one. */
+function optionsOf(folder: string): object[] {
+  const sample = path.join(__dirname, folder, 'sample.ts');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return fs.existsSync(sample) ? [(require(sample) as { OPTIONS: object }).OPTIONS] : [];
 }
 
 function classOf(folder: string): EngineClass {
@@ -37,7 +45,7 @@ function classOf(folder: string): EngineClass {
 const MEMBERS: Member[] = FOLDERS.flatMap(folder => {
   const type = classOf(folder);
   const factories = Object.getOwnPropertyNames(type).filter(name => /^v\d/.test(name));
-  return factories.map(factory => ({ folder, type, major: factory.slice(1).replace(/_/g, '.'), engine: () => (type as unknown as { [factory: string]: () => IEngine })[factory]?.() as IEngine }));
+  return factories.map(factory => ({ folder, type, major: factory.slice(1).replace(/_/g, '.'), engine: () => (type as unknown as { [factory: string]: (...options: object[]) => IEngine })[factory]?.(...optionsOf(folder)) as IEngine }));
 });
 
 /** All that an engine can have: TLS and a volume for its log, where it has them. */
@@ -47,7 +55,7 @@ function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberR
     name: 'orders', memory: engine.defaults.memory, cores: engine.defaults.cpuMillis / 1000, dataSize: Size.gibibytes(50), walSize, tls: true, tlsRequired: true,
     settings: {}, startupTimeout: Duration.hours(1), dataMustExist: false, ...changed,
   };
-  const tls = engine.check(full).every(({ path: where }) => where !== 'tls');
+  const tls = changed.tls ?? engine.check(full).every(({ path: where }) => where !== 'tls');
   return { ...full, tls, tlsRequired: tls };
 }
 
@@ -59,6 +67,17 @@ function imageFacts(folder: string): ImageFacts {
 }
 
 function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
+
+/** Every file of an engine, wherever it stands: `lib/engines/postgres/postgres.ts`. */
+function filesOf(folder: string): string[] {
+  return placesOf(folder).filter(place => fs.existsSync(path.join(ROOT, place))).flatMap(place => (fs.statSync(path.join(ROOT, place)).isFile() ? [place]
+    : fs.readdirSync(path.join(ROOT, place), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+      .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')))).sort();
+}
+
+function linesToDo(file: string): string[] {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8').split('\n').flatMap((line, index) => (TO_DO.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+}
 
 function syntaxErrors(file: string, text: string): string {
   const shell = /^#!\/(?:usr\/bin\/env |bin\/)(bash|sh)\n/.exec(text)?.[1];
@@ -90,9 +109,15 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
     expect(page).toMatch(/https:\/\//);
   });
 
+  test('leaves nothing to do: every fact of the skeleton is filled in', () => {
+    expect(filesOf(folder).length).toBeGreaterThan(5);
+    expect(filesOf(folder).flatMap(linesToDo)).toEqual([]);
+  });
+
   test('was proven on a cluster, or says that it was not', () => {
     const page = fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8');
-    expect(fs.existsSync(path.join(ROOT, 'test', 'cluster', 'engines', `${folder}.test.ts`)) || /\*not proven\*/.test(page)).toBe(true);
+    const proof = `test/cluster/engines/${folder}.test.ts`;
+    expect((fs.existsSync(path.join(ROOT, proof)) && linesToDo(proof).length === 0) || /\*not proven\*/.test(page)).toBe(true);
   });
 
   test('has its refusals pinned, and its scripts run by bats', () => {
@@ -102,11 +127,11 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
   test('has an example', () => {
     const examples = fs.readdirSync(path.join(ROOT, 'examples')).map(file => fs.readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
-    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+(?:_\\d+)*|of)\\(`).test(text))).not.toEqual([]);
+    expect(examples.filter(text => new RegExp(`\\b${classOf(folder).name}\\.(?:v\\d+(?:_\\d+)?|of)\\(`).test(text))).not.toEqual([]);
   });
 
   test('has scripts that their shell can read, without any mark of a template', () => {
-    const scripts = Object.entries(planOf(classOf(folder).of(MEMBERS.find(member => member.folder === folder)?.major ?? '')).scripts);
+    const scripts = Object.entries(planOf(classOf(folder).of(MEMBERS.find(member => member.folder === folder)?.major ?? '', ...optionsOf(folder))).scripts);
     expect(scripts.filter(([name]) => name.endsWith('.sh'))).not.toEqual([]);
     expect(scripts.filter(([name]) => name.endsWith('.sh')).map(([name, text]) => syntaxErrors(name, text)).filter(error => error !== '')).toEqual([]);
     expect(scripts.filter(([, text]) => /\{\{|\}\}[^}]*\}\}|<%|%>|@@|__[A-Z]+__/.test(text)).map(([name]) => name)).toEqual([]);
@@ -116,10 +141,11 @@ describe.each(FOLDERS)('lib/engines/%s', folder => {
 
 describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as const))('%s %s', (_name, major, { folder, type, engine }) => {
   const plan = planOf(engine());
+  const options = optionsOf(folder);
 
   test('gives the same plan for the same request, as often and from whichever instance it is asked', () => {
     const one = engine();
-    expect([planOf(one), planOf(one), planOf(engine()), planOf(type.of(major))]).toEqual([plan, plan, plan, plan]);
+    expect([planOf(one), planOf(one), planOf(engine()), planOf(type.of(major, ...options))]).toEqual([plan, plan, plan, plan]);
     expect(JSON.stringify(planOf(engine()))).toBe(JSON.stringify(plan));
   });
 
@@ -129,13 +155,13 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
   });
 
   test('runs one certain release of its version, and the one that is asked for', () => {
-    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
+    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(?:[a-z0-9_]+v)?(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
     expect(tag).not.toBe('');
-    expect(planOf(type.of(tag)).image).toBe(plan.image);
+    expect(planOf(type.of(tag, ...options)).image).toBe(plan.image);
     expect(`.${tag.replace(/[^\d.]+/g, '.')}.`).toContain(`.${major}.`);
     expect(engine().check(request(engine(), { image: 'example.com/mine:1' }))).toEqual([]);
     expect(engine().plan(request(engine(), { image: 'example.com/mine:1' })).image).toBe('example.com/mine:1');
-    expect(type.of('0.0').check(request(engine())).map(({ path: where }) => where)).toEqual(['engine']);
+    expect(type.of('0.0', ...options).check(request(engine())).map(({ path: where }) => where)).toEqual(['engine']);
   });
 
   test('keeps its data in a folder below the mount, where no lost+found is', () => {
@@ -175,6 +201,9 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const volumes = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount])];
     expect(plan.scratch.filter(({ path: folder }) => volumes.some(volume => `${folder}/`.startsWith(`${volume}/`) || `${volume}/`.startsWith(`${folder}/`)))).toEqual([]);
     expect(plan.scratch.map(({ name }) => name)).toEqual(expect.arrayContaining(plan.companions.flatMap(({ sharedScratch }) => sharedScratch)));
+    // Volumes of the pod have one name each, and these are taken.
+    const names = plan.scratch.map(({ name }) => name);
+    expect(names.filter((name, index) => ['data', 'wal', 'config', 'scripts', 'credentials', 'tls'].includes(name) || names.indexOf(name) !== index)).toEqual([]);
   });
 
   test('reads secrets from files alone', () => {
@@ -182,7 +211,10 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const secret = variables.filter(([name]) => /PASS|SECRET|TOKEN|CREDENTIAL|AUTH/.test(name)).map(([, value]) => value);
     expect(secret.filter(value => !`${value}/`.startsWith(`${MOUNTS.credentials}/`))).toEqual([]);
     const chart = newChart();
-    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) } });
+    // A server that has no users without a certificate says so.
+    const plain = engine().check(request(engine(), { tls: false, tlsRequired: false })).every(({ path: where }) => where !== 'tls');
+    const tls = plain ? library.Tls.disabled() : library.Tls.fromSecret('orders-tls');
+    new library.SingleInstanceDb(chart, 'orders', { engine: engine(), storage: { size: Size.gibibytes(50) }, tls });
     expect(JSON.stringify(objects(chart))).not.toMatch(/secretKeyRef|secretRef|envFrom|valueFrom/);
     expect(plan.client.passwordKey === '' ? [''] : Object.values(plan.passwordKeys)).toContain(plan.client.passwordKey);
   });

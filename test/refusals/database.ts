@@ -70,6 +70,8 @@ export const DATABASE: readonly Refused[] = [
     `dataSource.data: got "A", ${OBJECT_NAME}`, `dataSource.wal: got b, want nothing; ${TOGETHER}`),
   refused({ dataSource: DataSource.releasedVolumes({ data: 'a' }), storage: { size, wal: { size } } },
     `dataSource.wal: got nothing, want the volume of the write-ahead log; ${TOGETHER}`),
+  refused({ dataSource: DataSource.existingClaims({ data: 'a', wal: 'a' }), storage: { size, wal: { size } } },
+    'dataSource.wal: got "a", want another volume than that of the data'),
   refused({ shutdownTimeout: Duration.seconds(10) }, 'shutdownTimeout: got 10 s, want whole seconds, at least 30'),
   refused({ startupTimeout: Duration.millis(300_500) }, 'startupTimeout: got 300.5 s, want whole seconds, at least 300'),
   refused({ image: 'postgres' }, `image: got "postgres", ${IMAGE}`),
@@ -99,6 +101,11 @@ export const OTHERS: readonly (readonly [make: () => unknown, message: string])[
     `  - provisioner.parameters."a b": ${LABEL_KEY}`,
     '  - mountOptions[0]: got "a\\nb", want one line of text',
   ].join('\n')],
+  [() => {
+    const chart = newChart({});
+    const provisioner = Provisioner.csi('disks.example.com');
+    return [new DatabaseStorageClass(chart, 'fast', { provisioner }), new DatabaseStorageClass(chart, 'quick', { name: 'fast', provisioner })];
+  }, 'DatabaseStorageClass "test/quick" is not valid:\n  - name: got "fast", want a name of its own in the chart; "test/fast" has this one'],
   [() => database().allowFrom(Client.addresses('here')), `allowFrom of SingleInstanceDb "test/orders" is not valid:\n  - clients[0]: got "here", ${RANGE}`],
   [() => {
     const first = database();

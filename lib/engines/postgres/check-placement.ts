@@ -1,5 +1,6 @@
 import type { MemberRequest } from '../../core/member-request';
 import { Problem, quote } from '../../core/problems';
+import type { ForeignImage } from './flavour';
 
 /** The folder of the data is below the volume's root, never the root itself, where a new file system has `lost+found`. */
 export function checkFolder(folder: string): Problem[] {
@@ -7,11 +8,9 @@ export function checkFolder(folder: string): Problem[] {
   return valid ? [] : [{ path: 'engine.dataFolder', got: quote(folder), want: 'a relative path of letters, digits, "_", "-" and "."' }];
 }
 
-/** The Alpine variant has another uid and another C library: on one volume, the two destroy each other's indexes. */
-export function checkVariant(image: string | undefined): Problem[] {
-  if (image === undefined || !/alpine/.test(image)) { return []; }
-  return [{ path: 'image', got: quote(image), want: 'a Debian variant of the image',
-    remedy: 'Alpine\'s has another uid (70), and sorts text differently, which damages indexes made with the other' }];
+/** Another variant has another uid and another C library: on one volume, the two destroy each other's indexes. */
+export function checkImage(image: string | undefined, foreign: ForeignImage): Problem[] {
+  return image === undefined || !foreign.pattern.test(image) ? [] : [{ ...foreign.problem, got: quote(image) }];
 }
 
 /** A list of libraries of the user's own has to hold what the declared extensions need. */

@@ -32,8 +32,8 @@ export interface Declarations {
 const PRELOADED = ['pg_cron', 'pg_stat_statements', 'pgaudit', 'timescaledb'];
 
 /** Fills in the defaults: every owner is a role, and the first database's owner is the application. */
-export function resolveDeclarations(options: PostgresOptions): Declarations {
-  const databases = (options.databases ?? [{ name: 'app' }]).map(resolveDatabase);
+export function resolveDeclarations(options: PostgresOptions, extensions: string[] = []): Declarations {
+  const databases = (options.databases ?? [{ name: 'app' }]).map(each => resolveDatabase(each, extensions));
   const declared = options.roles ?? [];
   const application = databases[0]?.owner;
   const owners = [...new Set(databases.map(({ owner }) => owner))].filter(owner => !declared.some(({ name }) => name === owner));
@@ -72,8 +72,9 @@ export function clientPlan(declarations: Declarations): ClientPlan {
   };
 }
 
-function resolveDatabase(database: PostgresDatabase): DatabaseDeclaration {
-  return { name: database.name, owner: database.owner ?? database.name, connect: database.connect ?? [], extensions: database.extensions ?? [] };
+function resolveDatabase(database: PostgresDatabase, always: string[]): DatabaseDeclaration {
+  const extensions = [...new Set([...always, ...database.extensions ?? []])];
+  return { name: database.name, owner: database.owner ?? database.name, connect: database.connect ?? [], extensions };
 }
 
 function resolveRole(role: PostgresRole, isApplication: boolean): RoleSpec {

@@ -73,10 +73,10 @@ export function reconciler(spec: EnvironmentSpec): CompanionPlan {
 }
 
 /** What the server writes outside its volumes. */
-export function scratch(request: MemberRequest): ScratchPlan[] {
+export function scratch(request: MemberRequest, derived: StringMap): ScratchPlan[] {
   // Parallel queries keep their hash tables in /dev/shm, out of the same memory that is divided among the sessions; the
   // runtime's own /dev/shm has 64 MiB, which is too little for them (CrunchyData/postgres-operator#2783).
-  const sessions = sessionMemory(effectiveSettings(request));
+  const sessions = sessionMemory(effectiveSettings(request, derived));
   return [
     { name: 'run', path: SOCKET_FOLDER, size: Size.mebibytes(16), inMemory: false },
     { name: 'shm', path: '/dev/shm', size: Size.mebibytes(Math.max(64, Math.min(Math.floor(sessions), mebibytes(request.memory)))), inMemory: true },

@@ -6,6 +6,9 @@ export const HASH_MULTIPLIER = 2;
 /** Autovacuum's workers: the server's default. */
 export const VACUUM_WORKERS = 3;
 
+/** How many background jobs run at a time, where the server has TimescaleDB's: each may sort, and maintain a chunk. */
+export const JOB_WORKERS = 'timescaledb.max_background_workers';
+
 /**
  * What one server process takes before it works: between the 2 MiB of an idle one and the 10 MiB of one with full caches.
  *
@@ -32,13 +35,19 @@ export interface MemoryUse {
  * The buffer cache counts with what the server keeps for it and beside it: WAL buffers, locks, hash tables.
  */
 export function memoryUse(settings: StringMap): MemoryUse {
-  const processes = Number(settings.max_connections) + Number(settings.max_parallel_workers);
+  const jobs = jobWorkers(settings);
+  const processes = Number(settings.max_connections) + Number(settings.max_parallel_workers) + jobs;
   const maintenance = mebibytesOf(settings.maintenance_work_mem as string, 'kB');
   const ownVacuum = settings.autovacuum_work_mem ?? '-1';
   const vacuum = ownVacuum === '-1' ? maintenance : mebibytesOf(ownVacuum, 'kB');
   const shared = Math.ceil(mebibytesOf(settings.shared_buffers as string, '8kB') * 1.05) + 16;
   const workers = Number(settings.autovacuum_max_workers ?? VACUUM_WORKERS);
-  return { processes, fixed: shared + maintenance + workers * vacuum + processes * PROCESS_MEBIBYTES + BASE_MEBIBYTES };
+  return { processes, fixed: shared + (1 + jobs) * maintenance + workers * vacuum + processes * PROCESS_MEBIBYTES + BASE_MEBIBYTES };
+}
+
+/** How many background jobs there may be beside what PostgreSQL itself starts. */
+export function jobWorkers(settings: StringMap): number {
+  return Number(settings[JOB_WORKERS] ?? 0);
 }
 
 /** What all sessions may take to sort and hash, in mebibytes. */

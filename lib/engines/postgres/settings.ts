@@ -1,7 +1,7 @@
 import type { MemberRequest } from '../../core/member-request';
 import { MOUNTS } from '../../core/mounts';
 import { sortedEntries, StringMap } from '../../core/strings';
-import { HASH_MULTIPLIER } from './memory';
+import { HASH_MULTIPLIER, jobWorkers } from './memory';
 import { deriveSizing, RESERVED_CONNECTIONS, Sizing } from './sizing';
 
 /** A titled part of postgresql.conf. */
@@ -22,9 +22,9 @@ export const PORT = 5432;
  * A change of it restarts the server; what follows from the size of a volume, which grows while the server runs, stands in
  * storage.conf and is read again without a restart.
  */
-export function postgresqlConf(request: MemberRequest, preload: string[]): string {
+export function postgresqlConf(request: MemberRequest, preload: string[], flavour: StringMap = {}): string {
   const own = request.settings;
-  const derived = [...derivedGroups(request), preloadGroup(preload)];
+  const derived = [...derivedGroups(request, flavour), preloadGroup(preload)];
   const remaining = derived.map(group => ({ ...group, settings: without(group.settings, own) }));
   return [
     conf([...fixedGroups(request), ...remaining]),
@@ -34,13 +34,13 @@ export function postgresqlConf(request: MemberRequest, preload: string[]): strin
 }
 
 /** storage.conf: what follows from the volumes. All of it takes effect when the server reads its files again. */
-export function storageConf(request: MemberRequest): string {
-  return conf(storageGroups(deriveSizing(request)));
+export function storageConf(request: MemberRequest, flavour: StringMap = {}): string {
+  return conf(storageGroups(deriveSizing(request, flavour)));
 }
 
 /** Every setting that is in effect for what the sum of the memory asks. */
-export function effectiveSettings(request: MemberRequest): StringMap {
-  return { ...Object.assign({}, ...derivedGroups(request).map(group => group.settings)) as StringMap, ...request.settings };
+export function effectiveSettings(request: MemberRequest, flavour: StringMap = {}): StringMap {
+  return { ...Object.assign({}, ...derivedGroups(request, flavour).map(group => group.settings)) as StringMap, ...request.settings };
 }
 
 function fixedGroups(request: MemberRequest): Group[] {
@@ -62,8 +62,11 @@ function fixedGroups(request: MemberRequest): Group[] {
   ];
 }
 
-function derivedGroups(request: MemberRequest): Group[] {
-  const sizing = deriveSizing(request);
+function derivedGroups(request: MemberRequest, flavour: StringMap): Group[] {
+  return [...ownGroups(deriveSizing(request, flavour), jobWorkers({ ...flavour, ...request.settings })), { title: 'For the extensions', settings: flavour }];
+}
+
+function ownGroups(sizing: Sizing, jobs: number): Group[] {
   return [
     { title: 'Derived from the memory', settings: {
       effective_cache_size: `${sizing.effectiveCacheSize}MB`,
@@ -78,7 +81,7 @@ function derivedGroups(request: MemberRequest): Group[] {
       max_parallel_maintenance_workers: `${sizing.parallelWorkersPerGather}`,
       max_parallel_workers: `${sizing.parallelWorkers}`,
       max_parallel_workers_per_gather: `${sizing.parallelWorkersPerGather}`,
-      max_worker_processes: `${sizing.parallelWorkers + 8}`,
+      max_worker_processes: `${sizing.parallelWorkers + 8 + jobs}`,
     } },
     { title: 'Defaults', settings: {
       log_line_prefix: '%m [%p] %q%u@%d ',

@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import type { MemberRequest } from '../../core/member-request';
 import { clamp, mebibytes } from '../../core/quantity';
-import { HASH_MULTIPLIER, memoryUse, VACUUM_WORKERS } from './memory';
+import type { StringMap } from '../../core/strings';
+import { HASH_MULTIPLIER, jobWorkers, memoryUse, VACUUM_WORKERS } from './memory';
 
 /** Sizes in mebibytes and counts, all derived from the request. */
 export interface Sizing {
@@ -43,16 +44,17 @@ const MAINTENANCE_PROCESSES = VACUUM_WORKERS + 1;
  *
  * @see https://www.postgresql.org/docs/current/runtime-config-resource.html
  */
-export function deriveSizing(request: MemberRequest): Sizing {
+export function deriveSizing(request: MemberRequest, derived: StringMap = {}): Sizing {
+  const given = { ...derived, ...request.settings };
   const memory = mebibytes(request.memory);
   const connections = request.connections ?? clamp(Math.floor(memory / 20), 20, 100);
   const maxConnections = connections + RESERVED_CONNECTIONS;
   const parallelWorkers = Math.min(Math.ceil(request.cores), MOST_WORKERS);
   const sharedBuffers = Math.floor(memory * (memory < 1024 ? 0.15 : 0.25));
-  const maintenanceWorkMem = clamp(Math.floor(memory * 0.15 / MAINTENANCE_PROCESSES), 16, 1024);
+  const maintenanceWorkMem = clamp(Math.floor(memory * 0.15 / (MAINTENANCE_PROCESSES + jobWorkers(given))), 16, 1024);
   const { fixed, processes } = memoryUse({
     max_connections: `${maxConnections}`, max_parallel_workers: `${parallelWorkers}`,
-    maintenance_work_mem: `${maintenanceWorkMem}MB`, shared_buffers: `${sharedBuffers}MB`, ...request.settings,
+    maintenance_work_mem: `${maintenanceWorkMem}MB`, shared_buffers: `${sharedBuffers}MB`, ...given,
   });
   return {
     connections, maxConnections, sharedBuffers, maintenanceWorkMem, parallelWorkers,

@@ -73,6 +73,7 @@ make_certificate() { # common name
 }
 
 setup_file() {
+  load common
   BIN=$(newest_server) || skip "no PostgreSQL 14 or later below /usr/lib/postgresql: apt-get install postgresql"
   command -v openssl >/dev/null || skip "no openssl: apt-get install openssl"
   DB_OS_USER=$(id -un)
@@ -90,7 +91,7 @@ setup_file() {
   export BIN DB_OS_USER POD DB_MAJOR LOCALE_PROVIDER PORT VOLUME_DIR PGDATA WAL_DIR
 
   mkdir "$POD"/{bin,config,credentials,tls,socket,data,wal,log,scripts}
-  install -m 0755 "$BATS_TEST_DIRNAME"/../../../lib/engines/postgres/scripts/* "$POD/scripts"
+  install -m 0755 "$SCRIPTS"/* "$POD/scripts"
   cat >"$POD/config/postgresql.conf" <<CONF
 include = '$POD/config/storage.conf'
 hba_file = '$POD/config/pg_hba.conf'

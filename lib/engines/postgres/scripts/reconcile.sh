@@ -11,6 +11,9 @@ WORKER='' BASE_DONE='' ALL_DONE='' FILES_LOADED=''
 source "$HERE/session.sh"
 # shellcheck source-path=SCRIPTDIR source=space.sh
 source "$HERE/space.sh"
+# A flavour of the server may have a step of its own.
+# shellcheck source=/dev/null
+if [[ -e "$HERE/before-extensions.sh" ]]; then source "$HERE/before-extensions.sh"; fi
 
 # Certificate and storage.conf. Also once per start: they may have changed between the server's start and this round.
 reload_files() {
@@ -26,6 +29,10 @@ extend_databases() {
   mapfile -d '' -t names < <(sql -0 -f "$HERE/extended.sql")
   wait "$!" || return 1
   for name in "${names[@]}"; do
+    if declare -F before_extensions >/dev/null && ! PGDATABASE=$name before_extensions; then
+      failed=1
+      continue
+    fi
     PGDATABASE=$name apply "extensions of database \"$name\"" -f "$HERE/extensions.sql" || failed=1
   done
   return "$failed"

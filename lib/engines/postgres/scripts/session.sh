@@ -23,8 +23,12 @@ complain() {
   say "$1" >&2
 }
 
+# BusyBox knows the short options only, and stays in the caller's process group anyway.
+LIMIT=(timeout -k 5 300)
+if timeout --foreground 1 true 2>/dev/null; then LIMIT=(timeout --foreground -k 5 300); fi
+
 sql() {
-  timeout --foreground --kill-after=5 300 psql -XwqAt -v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" </dev/null
+  "${LIMIT[@]}" psql -XwqAt -v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" </dev/null
 }
 
 # Prints what was changed, or why it failed.

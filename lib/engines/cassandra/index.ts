@@ -1,0 +1,2 @@
+export { Cassandra } from './cassandra';
+export { CassandraOptions } from './options';

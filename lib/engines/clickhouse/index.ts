@@ -1,0 +1,2 @@
+export { ClickHouse } from './clickhouse';
+export { ClickHouseOptions } from './options';

@@ -1,0 +1,2 @@
+export { Elasticsearch } from './elasticsearch';
+export { ElasticsearchOptions } from './options';

@@ -1,0 +1,2 @@
+export { Kafka } from './kafka';
+export { KafkaOptions } from './options';

@@ -1,0 +1,3 @@
+export { MongoDb } from './mongodb';
+export { MongoDbOptions, MongoDbUser } from './options';
+export { MongoDbRole } from './role';

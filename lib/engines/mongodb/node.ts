@@ -1,0 +1,20 @@
+import { NodeComparison, NodeRequirement } from '../../core/node-requirement';
+
+/**
+ * What the server's manual asks of its node. None of it is needed to start or to keep data, so the log warns and the server runs.
+ *
+ * @see https://www.mongodb.com/docs/manual/administration/production-notes/
+ * @see https://www.mongodb.com/docs/manual/administration/tcmalloc-performance/
+ */
+export function nodeRequirements(major: number): NodeRequirement[] {
+  const pages = major >= 8
+    ? NodeRequirement.transparentHugePages('always', { reason: 'or the memory allocator of MongoDB 8 is slower than it could be' })
+    : NodeRequirement.transparentHugePages('never', { reason: 'or MongoDB 7 takes more memory than it uses, and stalls' });
+  return [
+    pages,
+    NodeRequirement.sysctl('vm.max_map_count', NodeComparison.AT_LEAST, 838_860, { reason: 'or the server runs out of memory maps with many connections' }),
+    NodeRequirement.sysctl('vm.swappiness', NodeComparison.AT_MOST, 1, { reason: 'or its cache is swapped out, where the node has swap' }),
+    NodeRequirement.openFiles(64_000, { reason: 'or many collections, indexes and connections end it' }),
+    NodeRequirement.fileSystem('xfs', { reason: 'on others a checkpoint can stall all writes' }),
+  ];
+}

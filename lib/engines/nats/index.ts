@@ -1,0 +1,2 @@
+export { Nats } from './nats';
+export { NatsOptions, NatsUser } from './options';

@@ -1,0 +1,1 @@
+export { QuestDb } from './questdb';

@@ -1,0 +1,1 @@
+export { TimescaleDb } from './timescaledb';

@@ -1,0 +1,2 @@
+export { ValkeyOptions, ValkeyUser } from './options';
+export { Valkey } from './valkey';

@@ -1,0 +1,2 @@
+export { ZooKeeperOptions } from './options';
+export { ZooKeeper } from './zookeeper';
