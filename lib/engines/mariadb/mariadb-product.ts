@@ -23,6 +23,8 @@ export const MARIADB_PRODUCT: Product = {
     poolStep: 32,
   },
   fixed: () => ({
+    // MySQL's default, where naming it is warned of.
+    binlog_format: 'ROW',
     gtid_strict_mode: 'ON',
     // A folder that holds nothing; only a superuser may use it.
     secure_file_priv: '/tmp',

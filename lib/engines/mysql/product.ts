@@ -19,10 +19,6 @@ export interface Product {
 export interface Figures {
   /** The buffer pool. */
   readonly pool: number;
-  /** The most connections. */
-  readonly connections: number;
-  /** What temporary tables in memory may take together. */
-  readonly temporary: number;
   /** The log of changes that a crash recovery replays. */
   readonly redo: number;
   /** What temporary files may take of the volume. */

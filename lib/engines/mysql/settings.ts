@@ -51,7 +51,7 @@ function fixedGroups(request: MemberRequest, product: Product, series: string, d
       ...(request.tls ? { tls_version: 'TLSv1.2,TLSv1.3' } : {}),
       ...(request.tlsRequired ? { require_secure_transport: 'ON' } : {}),
     } },
-    { title: 'Fixed: the log of changes, and the end', settings: { binlog_format: 'ROW', innodb_fast_shutdown: '1', server_id: '1' } },
+    { title: 'Fixed: the log of changes, and the end', settings: { innodb_fast_shutdown: '1', server_id: '1' } },
     { title: `Fixed: ${product.releases.product} alone`, settings: product.fixed(series) },
   ];
 }

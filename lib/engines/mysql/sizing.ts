@@ -48,8 +48,6 @@ export function figures(request: MemberRequest, settings: StringMap): Figures {
   const volume = mebibytes(request.dataSize);
   return {
     pool: Number.parseInt(settings.innodb_buffer_pool_size as string, 10),
-    connections: Number(settings.max_connections),
-    temporary: Number.parseInt(settings.temptable_max_ram ?? settings.tmp_table_size as string, 10),
     redo: clamp(powerOfTwo(volume * 0.1), 64, 8192),
     temporaryDisk: Math.max(powerOfTwo(volume * 0.2), 256),
     binaryLog: Math.max(powerOfTwo(volume * 0.2), 256),

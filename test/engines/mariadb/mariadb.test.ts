@@ -20,6 +20,7 @@ test.each([['10.11', []], ['11.4', ['max_binlog_total_size', 'slave_connections_
 
 test('nothing of MySQL alone is in its settings, and nothing of it alone in MySQL\'s scripts', () => {
   expect(cnf(MariaDb.v118())).not.toMatch(/mysqlx|gtid_mode|auth_socket|temptable|redo_log_capacity/);
+  expect(cnf(MariaDb.v118())).toMatch(/^binlog_format = ROW$/m);
   expect(MariaDb.v118().plan(REQUEST).scripts['product.sh']).toContain('SERVER=mariadbd');
 });
 
