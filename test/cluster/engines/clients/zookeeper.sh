@@ -14,7 +14,7 @@ configure() {
     umask 077
     printf 'Client {\n  org.apache.zookeeper.server.auth.DigestLoginModule required username="%s" password="%s";\n};\n' "$USERNAME" "$login" > "$FOLDER/login.conf"
   )
-  export ZOO_CONF_DIR=$FOLDER ZOOCFGDIR=$FOLDER ZOO_LOG_DIR=/tmp CLIENT_JVMFLAGS="-Xmx96m -Djava.security.auth.login.config=$FOLDER/login.conf"
+  export ZOO_CONF_DIR=$FOLDER ZOOCFGDIR=$FOLDER ZOO_LOG_DIR=/tmp CLIENT_JVMFLAGS="-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.security.auth.login.config=$FOLDER/login.conf"
 }
 
 # Reads commands, and prints what the server answered to each.
@@ -45,20 +45,23 @@ commands() {
   done
 }
 
-# Three sessions at a time, because each waits for the disk with every write.
+# Two sessions at a time, because each waits for the disk with every write.
 load() {
   local worker
-  for worker in 0 1 2; do load_session "$1" "$worker" & done
+  for worker in 0 1; do load_session "$1" "$worker" & done
   wait
 }
 
-# A shell that has lost its session may wait for ever, so that one without an answer for 8 s is replaced.
+# A shell that has lost its session may wait for ever, so that one that had answers and has none for 8 s is replaced.
 load_session() {
-  local session=$2 line shell
+  local session=$2 line shell patience
   while [[ ! -e $1.stop ]]; do
-    session=$((session + 3)) shell=''
-    while IFS= read -r -t 8 line; do
-      if [[ "$line" =~ ^Created\ /numbers/[0-9]+/([0-9]+)$ ]]; then printf '%s %s\n' "$EPOCHREALTIME" "${BASH_REMATCH[1]}"; fi
+    session=$((session + 2)) shell='' patience=60
+    while IFS= read -r -t "$patience" line; do
+      if [[ "$line" =~ ^Created\ /numbers/[0-9]+/([0-9]+)$ ]]; then
+        printf '%s %s\n' "$EPOCHREALTIME" "${BASH_REMATCH[1]}"
+        patience=8
+      fi
       if [[ "$line" == shell\ * ]]; then shell=${line#shell }; fi
       if [[ "$line" == *expired* ]]; then break; fi
     done >> "$1" < <(commands "$session" 2> /dev/null | {
