@@ -1,5 +1,5 @@
 // Needs, in the namespace `shop`:
-// - Secret/search-credentials with the key `password`
+// - Secret/search-credentials with the keys `password` and `admin-password`
 // - Secret/search-tls with the keys `tls.crt` and `tls.key`; the key as PKCS#8, which is `privateKey.encoding: PKCS8` of cert-manager
 import { App, Chart, Size } from 'cdk8s';
 import { Client, OpenSearch, OpenSearchSecurity, SingleInstanceDb, Tls } from 'cdk8s-stateful';

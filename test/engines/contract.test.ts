@@ -155,7 +155,7 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
   });
 
   test('runs one certain release of its version, and the one that is asked for', () => {
-    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
+    const tag = /^[a-z0-9.-]+\/[a-z0-9./_-]+:(?:[a-z0-9_]+v)?(\d+\.\d+[\w.-]*)$/.exec(plan.image)?.[1] ?? '';
     expect(tag).not.toBe('');
     expect(planOf(type.of(tag, ...options)).image).toBe(plan.image);
     expect(`.${tag.replace(/[^\d.]+/g, '.')}.`).toContain(`.${major}.`);

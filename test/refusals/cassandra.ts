@@ -13,7 +13,7 @@ const NAME = 'want letters, digits, "_" and "-", at most 48';
 
 /** The refusals of Cassandra, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  cassandra({ engine: Cassandra.of('3.11') }, 'engine: got Cassandra.of("3.11"), want a version of 5, 4.1, such as "4.1.11"'),
+  cassandra({ engine: Cassandra.of('3.11') }, 'engine: got Cassandra.of("3.11"), want a version of 4.1, 5, such as "5.0.8"'),
   cassandra(engine({ clusterName: '-a', datacenter: 'a b', rack: '' }),
     `engine.clusterName: got "-a", ${NAME}`, `engine.datacenter: got "a b", ${NAME}`, `engine.rack: got "", ${NAME}`),
   cassandra(engine({ keyspace: 'system_auth' }),
@@ -31,10 +31,10 @@ export const REFUSED: readonly Refused[] = [
     'settings.corrupted_tombstone_strategy: got "disabled", want anything but disabled; damaged deletions are passed over, and deleted rows come back'),
   cassandra({ settings: { file_cache_size: '64MB' } }, 'settings.file_cache_size: got "64MB", want a size such as "64MiB"'),
   cassandra({ settings: { commitlog_sync: 'never' } }, 'settings.commitlog_sync: got "never", want one of batch, group, periodic'),
-  cassandra(resources(Size.mebibytes(1023)), 'resources.memory: got 1023Mi, want at least 1Gi'),
+  cassandra(resources(Size.mebibytes(1023)), 'resources.memory: got 1023Mi, want at least 1024Mi'),
   cassandra(resources(Size.tebibytes(2)), 'resources.memory: got 2Ti, want at most 1Ti'),
   cassandra({ sizing: { connections: 7 } }, 'sizing.connections: got 7, want a whole number from 8 to 100000'),
   cassandra({ ...resources(Size.gibibytes(1)), settings: { row_cache_size: '1GiB' } },
-    'resources.memory: got 1Gi, want at least 3000Mi, the sum of what the settings may use; '
+    'resources.memory: got 1Gi, want at least 3993Mi, the sum of what the settings may use; '
     + 'give it more memory, or fewer `sizing.connections`, or lower file_cache_size, networking_cache_size, row_cache_size or memtable_offheap_space'),
 ];

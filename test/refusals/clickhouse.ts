@@ -31,6 +31,6 @@ export const REFUSED: readonly Refused[] = [
     'settings.log_level: got "loud", want one of fatal, critical, error, warning, notice, information, debug, trace'),
   refused({ engine, resources: { memory: Size.gibibytes(1), cpu: Cpu.units(1) } }, 'resources.memory: got 1Gi, want at least 2Gi'),
   refused({ engine, sizing: { connections: 7 } }, 'sizing.connections: got 7, want a whole number from 8 to 65536'),
-  refused({ engine, sizing: { connections: 2000 } }, 'resources.memory: got 4Gi, want at least 6266Mi, the sum of what the settings may use; '
+  refused({ engine, sizing: { connections: 2000 } }, 'resources.memory: got 4Gi, want at least 7257Mi, the sum of what the settings may use; '
     + 'give it more memory, or fewer `sizing.connections`, or lower max_server_memory_usage, the caches or background_pool_size'),
 ];

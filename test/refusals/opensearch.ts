@@ -16,11 +16,12 @@ export const REFUSED: readonly Refused[] = [
   refused({ engine, tls: Tls.fromSecret('a') },
     'tls: got a certificate, want none where the security plugin is disabled: it is the plugin that speaks TLS'),
   ...Object.entries({
-    'use `vectorMemory` of the engine': 'knn.memory.circuit_breaker.limit',
-    'it is on where `security` of the engine is': 'plugins.security.allow_default_init_securityindex',
-    'use `security` of the engine': 'plugins.security.disabled',
-    'a single member has all of them': 'node.roles',
-  }).map(([remedy, name]) => refusedSetting(engine, name, 'x', `want nothing: the library owns it; ${remedy}`)),
+    'knn.memory.circuit_breaker.limit': 'use `vectorMemory` of the engine',
+    'plugins.security.allow_default_init_securityindex': 'it is on where `security` of the engine is',
+    'plugins.security.disabled': 'use `security` of the engine',
+    'plugins.security.restapi.roles_enabled': 'it is on where `security` of the engine is',
+    'node.roles': 'a single member has all of them',
+  }).map(([name, remedy]) => refusedSetting(engine, name, 'x', `want nothing: the library owns it; ${remedy}`)),
   refused({ engine: OpenSearch.v3({ security: open, vectorMemory: Size.gibibytes(4) }) },
     'resources.memory: got 4Gi, want at least 4611Mi, the sum of what the settings may use; give it more memory, or a smaller `heap`, or less of what lies outside of the heap'),
 ];

@@ -42,6 +42,6 @@ function promises(proofs: Proof[], suites: string[]): string {
 }
 
 function runs(proofs: Proof[]): string {
-  return table(['Suite', 'Date', 'Commit', 'Kubernetes', 'Server', 'Image'], proofs.map(({ suite, date, commit, versions }) =>
-    [suite, date, commit, versions.kubernetes, versions.server ?? '–', versions.image ?? '–']));
+  return table(['Suite', 'Date', 'Commit', 'Kubernetes', 'Suites at a time', 'Server', 'Image'], proofs.map(({ suite, date, commit, together, versions }) =>
+    [suite, date, commit, versions.kubernetes, `${together ?? 1}`, versions.server ?? '–', versions.image ?? '–']));
 }

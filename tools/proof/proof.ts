@@ -6,6 +6,8 @@ export interface Proof {
   /** The commit that was tested; ends with "-dirty" if the files were not as committed. */
   readonly commit: string;
   readonly versions: Versions;
+  /** How many suites ran at a time on the cluster: with more than one, times are longer than they would be. Absent means one. */
+  readonly together?: number;
   readonly promises: PromiseResult[];
   readonly faults: Fault[];
 }

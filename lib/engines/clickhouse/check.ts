@@ -6,8 +6,8 @@ import { RESERVED, UNSAFE } from './reserved';
 import { LEAST_MEMORY, memorySum, MOST_MEMORY } from './sizing';
 
 /** Settings that count in the sum of the memory, in bytes or as they are. */
-const COUNTED = ['background_pool_size', 'index_mark_cache_size', 'mark_cache_size', 'max_server_memory_usage', 'profile.max_memory_usage',
-  'query_cache.max_size_in_bytes', 'uncompressed_cache_size'];
+const COUNTED = ['background_pool_size', 'index_mark_cache_size', 'mark_cache_size', 'max_server_memory_usage', 'primary_index_cache_size',
+  'profile.max_memory_usage', 'query_cache.max_size_in_bytes', 'uncompressed_cache_size', 'vector_similarity_index_cache_size'];
 
 const SETTINGS: SettingRules = {
   name: /^[A-Za-z][A-Za-z0-9_]*(?:\.[a-z][a-z0-9_]*){0,3}$/,

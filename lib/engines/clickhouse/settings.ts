@@ -89,6 +89,8 @@ function derived(request: MemberRequest): StringMap {
   const sizing = deriveSizing(request);
   return {
     background_pool_size: `${sizing.pool}`,
+    // The bound of every cache of its own, of which there are more in every release.
+    cache_size_to_ram_max_ratio: '0.1',
     index_mark_cache_size: `${sizing.indexCache * MEBIBYTE}`,
     mark_cache_size: `${sizing.markCache * MEBIBYTE}`,
     max_connections: `${sizing.connections}`,
@@ -99,6 +101,7 @@ function derived(request: MemberRequest): StringMap {
     'merge_tree.number_of_free_entries_in_pool_to_execute_mutation': `${sizing.freeToMutate}`,
     'merge_tree.number_of_free_entries_in_pool_to_execute_optimize_entire_partition': `${sizing.freeToOptimize}`,
     'merge_tree.number_of_free_entries_in_pool_to_lower_max_size_of_merge': `${sizing.freeToMergeLarge}`,
+    primary_index_cache_size: `${sizing.primaryIndexCache * MEBIBYTE}`,
     'query_cache.max_size_in_bytes': `${sizing.queryCache * MEBIBYTE}`,
     'query_log.database': 'system',
     'query_log.flush_interval_milliseconds': '7500',
@@ -108,6 +111,7 @@ function derived(request: MemberRequest): StringMap {
     shutdown_wait_unfinished: '30',
     timezone: 'Etc/UTC',
     uncompressed_cache_size: `${sizing.uncompressedCache * MEBIBYTE}`,
+    vector_similarity_index_cache_size: `${sizing.vectorCache * MEBIBYTE}`,
   };
 }
 

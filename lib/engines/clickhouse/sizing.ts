@@ -9,6 +9,8 @@ export interface Sizing {
   readonly queryMemory: number;
   readonly markCache: number;
   readonly indexCache: number;
+  readonly primaryIndexCache: number;
+  readonly vectorCache: number;
   readonly queryCache: number;
   readonly uncompressedCache: number;
   readonly pool: number;
@@ -39,7 +41,8 @@ const LEAST_QUERY_MEBIBYTES = 256;
  * Derives sizes from memory and processor.
  *
  * The server refuses allocations over 80 % of the memory; the rest is for its program, threads, and what it cannot count. Of
- * these 80 %, caches have a quarter, and one query at most half. The pool of merges has two threads for each core, 4 to 16;
+ * these 80 %, the caches that count have a third, and one query at most half; all others are bounded by a tenth of the memory
+ * each, and stay empty where nobody uses what they are for. The pool of merges has two threads for each core and one for each 512 MiB, whichever is less, 4 to 16;
  * thresholds that count its free places keep their proportion to it, or the server would not start.
  *
  * @see https://clickhouse.com/docs/reference/settings/server-settings/settings/max-server-memory-usage
@@ -49,13 +52,15 @@ export function deriveSizing(request: MemberRequest): Sizing {
   const memory = mebibytes(request.memory);
   const own = (name: string, derived: number): number => ownMebibytes(request, name) ?? derived;
   const serverMemory = own('max_server_memory_usage', Math.floor(memory * 0.8));
-  const pool = ownCount(request, 'background_pool_size') ?? clamp(Math.ceil(request.cores * 2), 4, 16);
+  const pool = ownCount(request, 'background_pool_size') ?? clamp(Math.min(Math.ceil(request.cores * 2), Math.floor(memory / 512)), 4, 16);
   return {
     connections: request.connections ?? clamp(Math.floor(memory / 32), 64, 1024),
     serverMemory,
     queryMemory: own('profile.max_memory_usage', Math.floor(serverMemory / 2)),
     markCache: own('mark_cache_size', Math.min(Math.floor(memory * 0.1), 5120)),
     indexCache: own('index_mark_cache_size', Math.min(Math.floor(memory * 0.05), 5120)),
+    primaryIndexCache: own('primary_index_cache_size', Math.min(Math.floor(memory * 0.05), 5120)),
+    vectorCache: own('vector_similarity_index_cache_size', Math.min(Math.floor(memory * 0.05), 5120)),
     queryCache: own('query_cache.max_size_in_bytes', Math.min(Math.floor(memory * 0.02), 1024)),
     uncompressedCache: own('uncompressed_cache_size', 0),
     pool,
@@ -69,7 +74,7 @@ export function deriveSizing(request: MemberRequest): Sizing {
 export function memorySum(request: MemberRequest): number {
   const sizing = deriveSizing(request);
   const outside = Math.floor(mebibytes(request.memory) * 0.1) + 64;
-  const caches = sizing.markCache + sizing.indexCache + sizing.queryCache + sizing.uncompressedCache;
+  const caches = sizing.markCache + sizing.indexCache + sizing.primaryIndexCache + sizing.vectorCache + sizing.queryCache + sizing.uncompressedCache;
   const working = sizing.connections * CONNECTION_MEBIBYTES + sizing.pool * MERGE_MEBIBYTES + LEAST_QUERY_MEBIBYTES;
   return outside + Math.max(sizing.serverMemory, caches + working);
 }

@@ -2,15 +2,14 @@ import { Duration, Size } from 'cdk8s';
 import { BackupKind, BackupSupport } from '../../core/backup-support';
 import type { EngineDefaults, IEngine } from '../../core/engine';
 import { Exporter } from '../../core/exporter';
-import type { CompanionPlan, MemberPlan } from '../../core/member-plan';
+import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
-import { scriptPath } from '../../core/mounts';
 import type { Problem } from '../../core/problems';
 import { mebibytes } from '../../core/quantity';
 import { imageOf, releaseWarnings } from '../../core/releases';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
-import { CONFIGURATION_MEMORY, dataOf, elasticsearchScripts, homeOf, searchPlan, SearchServer, serverEnvironment } from './member';
+import { CONFIGURATION_MEMORY, dataOf, elasticsearchScripts, homeOf, renewer, searchPlan, USER } from './member';
 import type { ElasticsearchOptions } from './options';
 import { checkSettings, ELASTICSEARCH_RESERVED, ML_SHARE } from './reserved';
 import { ROLES } from './roles';
@@ -65,7 +64,7 @@ export class Elasticsearch implements IEngine {
   }
 
   public plan(request: MemberRequest): MemberPlan {
-    const member = { name: this.name, configVariable: 'ES_PATH_CONF', major: majorOf(ELASTICSEARCH, this.version), request, secure: true };
+    const member = { name: this.name, configVariable: 'ES_PATH_CONF', major: majorOf(ELASTICSEARCH, this.version), request, passwordKeys: { [USER]: 'password' } };
     return searchPlan({
       ...member,
       image: request.image ?? imageOf(ELASTICSEARCH, this.version),
@@ -105,18 +104,4 @@ function ownGroups(request: MemberRequest): Group[] {
       'xpack.ml.enabled': 'false',
     } },
   ];
-}
-
-/** A container that gives a changed password and a renewed certificate to the server, which looks at its files every five seconds. */
-function renewer(member: Pick<SearchServer, 'configVariable' | 'major' | 'name' | 'request' | 'secure'>): CompanionPlan {
-  return {
-    name: 'renew',
-    command: [scriptPath('renew.sh')],
-    environment: serverEnvironment(member),
-    memory: Size.mebibytes(256),
-    cpuMillis: 10,
-    sharedScratch: ['composed', 'tmp'],
-    seesVolumes: false,
-    seesSecrets: true,
-  };
 }

@@ -24,13 +24,16 @@ export interface SearchServer {
   readonly major: string;
   readonly image: string;
   readonly request: MemberRequest;
-  /** Whether users have to say who they are. */
-  readonly secure: boolean;
+  /** The keys of the users' passwords in the credentials Secret; none where nobody has to say who they are. */
+  readonly passwordKeys: StringMap;
   readonly files: StringMap;
   /** The scripts that only this server has. */
   readonly scripts: StringMap;
   readonly companions: CompanionPlan[];
 }
+
+/** What the environment is made from. */
+export type MemberFacts = Pick<SearchServer, 'configVariable' | 'major' | 'name' | 'passwordKeys' | 'request'>;
 
 /** The folder of the server's program and, below it, where its volume is mounted. */
 export function homeOf(name: string): string { return `/usr/share/${name}`; }
@@ -39,13 +42,14 @@ export function homeOf(name: string): string { return `/usr/share/${name}`; }
 export function dataOf(name: string): string { return `${homeOf(name)}/data/${name}`; }
 
 /** What the scripts need to know, and nothing secret. */
-export function serverEnvironment(server: Pick<SearchServer, 'configVariable' | 'major' | 'name' | 'request' | 'secure'>): StringMap {
+export function serverEnvironment(server: MemberFacts): StringMap {
   const { name, request } = server;
+  const secure = server.passwordKeys[USER] !== undefined;
   return {
-    APP_USER: server.secure ? USER : '',
+    APP_USER: secure ? USER : '',
     CLUSTER_NAME: request.name,
     CONFIG_DIR: MOUNTS.config,
-    CREDENTIALS_DIR: server.secure ? MOUNTS.credentials : '',
+    CREDENTIALS_DIR: secure ? MOUNTS.credentials : '',
     DATA_DIR: dataOf(name),
     DATA_MUST_EXIST: `${request.dataMustExist}`,
     DB_MAJOR: server.major,
@@ -61,7 +65,7 @@ export function serverEnvironment(server: Pick<SearchServer, 'configVariable' | 
 
 /** The member. */
 export function searchPlan(server: SearchServer): MemberPlan {
-  const { name, request, secure } = server;
+  const { name, passwordKeys, request } = server;
   return {
     container: name,
     image: server.image,
@@ -76,9 +80,9 @@ export function searchPlan(server: SearchServer): MemberPlan {
     scratch: scratch(name),
     ...probes({ budget: request.startupTimeout }),
     stopCommand: [],
-    passwordKeys: secure ? { [USER]: 'password' } : {},
+    passwordKeys,
     companions: server.companions,
-    client: client(request.tls, secure),
+    client: client(request.tls, passwordKeys[USER]),
     nodeRequirements: nodeRequirements(request.settings),
   };
 }
@@ -89,14 +93,28 @@ function commonScripts(): StringMap {
   return Object.fromEntries(Object.entries(readScripts(__dirname)).filter(([name]) => !own.includes(name)));
 }
 
+/** A container that gives a changed password and a renewed certificate to the server. Its program that makes a hash is a JVM. */
+export function renewer(member: MemberFacts): CompanionPlan {
+  return {
+    name: 'renew',
+    command: [scriptPath('renew.sh')],
+    environment: serverEnvironment(member),
+    memory: Size.mebibytes(256),
+    cpuMillis: 10,
+    sharedScratch: ['composed', 'tmp'],
+    seesVolumes: false,
+    seesSecrets: true,
+  };
+}
+
 /** The scripts of Elasticsearch alone. */
 export function elasticsearchScripts(): StringMap {
   const { 'access.sh': access, 'renew.sh': renew } = readScripts(__dirname);
   return { 'access.sh': access as string, 'renew.sh': renew as string };
 }
 
-function client(tls: boolean, secure: boolean): ClientPlan {
-  return { scheme: tls ? 'https' : 'http', database: '', username: secure ? USER : '', passwordKey: secure ? 'password' : '' };
+function client(tls: boolean, passwordKey: string | undefined): ClientPlan {
+  return { scheme: tls ? 'https' : 'http', database: '', username: passwordKey === undefined ? '' : USER, passwordKey: passwordKey ?? '' };
 }
 
 function scratch(name: string): ScratchPlan[] {

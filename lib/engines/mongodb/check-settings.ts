@@ -36,7 +36,7 @@ export function checkSizing(request: MemberRequest): Problem[] {
 
 // A name is a value or a section of others, in one file never both.
 function checkSections(request: MemberRequest): Problem[] {
-  const all = Object.keys(effectiveSettings(request));
+  const all = [...Object.keys(effectiveSettings(request)), 'storage.dbPath'];
   return Object.keys(request.settings).sort().flatMap(name => {
     const other = all.find(each => each.startsWith(`${name}.`) || name.startsWith(`${each}.`));
     return other === undefined ? [] : [{ path: `settings.${name}`, got: 'this name', want: `no section of another option: ${other} is set as well` }];

@@ -52,7 +52,7 @@ function checkSetting(name: string, value: string): Problem[] {
   if (PREFIX.test(name)) { return [{ path: name, got: quote(value), want: 'the setting itself, without a prefix' }]; }
   // MariaDB takes the beginning of a name for the name, if there is no other.
   const owned = [...Object.keys(RESERVED), ...Object.keys(UNSAFE)];
-  const full = Object.hasOwn(UNSAFE, name) ? undefined : owned.find(each => each.startsWith(name));
+  const full = Object.hasOwn(UNSAFE, name) || name === 'slow_query_log' ? undefined : owned.find(each => each.startsWith(name));
   if (full !== undefined) { return [{ path: name, got: quote(value), want: 'the whole name of a setting', remedy: `this is the beginning of ${full}` }]; }
   if (SIZES.includes(name) && Number.isNaN(mebibytesOf(value))) { return [{ path: name, got: quote(value), want: 'a size such as "64M"' }]; }
   return /"/.test(value) && value.includes('\'') ? [{ path: name, got: quote(value), want: 'text with one kind of quotes at most' }] : [];

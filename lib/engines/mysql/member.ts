@@ -68,6 +68,7 @@ function serverEnvironment(spec: MemberSpec, series: string, request: MemberRequ
     PROBE_TIMEOUT: `${PROBE_TIMEOUT.toSeconds()}`,
     READY_MARK,
     SOCKET,
+    TLS_DIR: request.tls ? MOUNTS.tls : '',
     TMP_DIR: TMP_FOLDER,
     VOLUME_DIR: VOLUME_FOLDER,
   };

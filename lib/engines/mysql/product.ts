@@ -10,9 +10,9 @@ export interface Product {
   /** What the server takes of the memory. */
   readonly memory: MemoryModel;
   /** Fixed settings that only this product has. */
-  fixed(series: string): StringMap;
+  readonly fixed: (series: string) => StringMap;
   /** Settings that only this product has, derived from the request. */
-  derived(request: MemberRequest, series: string, figures: Figures): StringMap;
+  readonly derived: (request: MemberRequest, series: string, figures: Figures) => StringMap;
 }
 
 /** What is derived in the same way for both, in mebibytes. */

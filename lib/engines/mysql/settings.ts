@@ -1,5 +1,4 @@
 import type { MemberRequest } from '../../core/member-request';
-import { MOUNTS } from '../../core/mounts';
 import { sortedEntries, StringMap } from '../../core/strings';
 import type { Product } from './product';
 import { figures, memorySettings } from './sizing';
@@ -48,7 +47,8 @@ function fixedGroups(request: MemberRequest, product: Product, series: string, d
       host_cache_size: '0',
       local_infile: 'OFF',
       skip_name_resolve: 'ON',
-      ...(request.tls ? tlsSettings() : {}),
+      // The files are arguments of the server, in start.sh.
+      ...(request.tls ? { tls_version: 'TLSv1.2,TLSv1.3' } : {}),
       ...(request.tlsRequired ? { require_secure_transport: 'ON' } : {}),
     } },
     { title: 'Fixed: the log of changes, and the end', settings: { binlog_format: 'ROW', innodb_fast_shutdown: '1', server_id: '1' } },
@@ -79,10 +79,6 @@ function derivedGroups(request: MemberRequest, product: Product, series: string)
       max_binlog_size: '128M',
     } },
   ];
-}
-
-function tlsSettings(): StringMap {
-  return { ssl_cert: `${MOUNTS.tls}/tls.crt`, ssl_key: `${MOUNTS.tls}/tls.key`, tls_version: 'TLSv1.2,TLSv1.3' };
 }
 
 function without(settings: StringMap, names: StringMap): StringMap {

@@ -45,8 +45,8 @@ export function checkMinor(version: string): Problem[] {
 /** Says that a line gets no fixes. */
 export function minorWarnings(version: string): Warning[] {
   const minor = minorOf(version);
-  if (minor >= OLDEST_SUPPORTED_MINOR) { return []; }
-  return [{ code: 'nats-end-of-life', message: `NATS 2.${minor} gets no fixes since a second line after it was released; move to 2.${OLDEST_SUPPORTED_MINOR} or later` }];
+  if (seriesOf(NATS, version) === undefined || minor >= OLDEST_SUPPORTED_MINOR) { return []; }
+  return [{ code: 'nats-end-of-life', message: `NATS 2.${minor} gets no fixes: the project keeps its two newest lines; move to 2.${OLDEST_SUPPORTED_MINOR} or later` }];
 }
 
 /** Says that an image of the project has no shell, without which no script of ours runs. */

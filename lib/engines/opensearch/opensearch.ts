@@ -10,14 +10,14 @@ import { imageOf, releaseWarnings } from '../../core/releases';
 import { readScripts } from '../../core/scripts';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
-import { CONFIGURATION_MEMORY, dataOf, homeOf, searchPlan } from '../elasticsearch/member';
+import { CONFIGURATION_MEMORY, dataOf, homeOf, renewer, searchPlan, USER } from '../elasticsearch/member';
 import { checkSettings } from '../elasticsearch/reserved';
 import { commonGroups, Group, jvmOptions, LOGGING, settingsYml } from '../elasticsearch/settings';
 import { checkSizing, deriveSizing, MemoryUse } from '../elasticsearch/sizing';
 import { checkRelease, majorOf } from '../elasticsearch/versions';
 import type { OpenSearchOptions } from './options';
 import { OPENSEARCH_RESERVED } from './reserved';
-import { checkSecurity, OpenSearchSecurity, SECURITY_MAPPING, SECURITY_ROLES, securitySettings } from './security';
+import { ADMINISTRATOR, checkSecurity, OpenSearchSecurity, SECURITY_MAPPING, SECURITY_ROLES, securitySettings } from './security';
 import { OPENSEARCH } from './versions';
 
 /** In mebibytes: classes 130, compiled code 80, threads 60 and the rest of the JVM 30. */
@@ -75,16 +75,14 @@ export class OpenSearch implements IEngine {
   }
 
   public plan(request: MemberRequest): MemberPlan {
+    const passwordKeys: StringMap = this.security.isEnabled ? { [USER]: 'password', [ADMINISTRATOR]: 'admin-password' } : {};
+    const member = { name: this.name, configVariable: 'OPENSEARCH_PATH_CONF', major: majorOf(OPENSEARCH, this.version), request, passwordKeys };
     return searchPlan({
-      name: this.name,
-      configVariable: 'OPENSEARCH_PATH_CONF',
-      major: majorOf(OPENSEARCH, this.version),
+      ...member,
       image: request.image ?? imageOf(OPENSEARCH, this.version),
-      request,
-      secure: this.security.isEnabled,
       files: this.files(request),
       scripts: readScripts(__dirname),
-      companions: [],
+      companions: this.security.isEnabled ? [renewer(member)] : [],
     });
   }
 
@@ -102,7 +100,7 @@ export class OpenSearch implements IEngine {
 
   private ownGroups(): Group[] {
     return [
-      ...(this.security.isEnabled ? [{ title: 'Fixed: users and certificates come from Secrets', yields: false, settings: securitySettings() }] : []),
+      ...(this.security.isEnabled ? [{ title: 'Fixed: users and certificates come from Secrets', yields: false, settings: securitySettings(majorOf(OPENSEARCH, this.version)) }] : []),
       // There is no second member for a copy, and an index that waits for one stays yellow.
       { title: 'Defaults of a single member', yields: true, settings: { 'cluster.default_number_of_replicas': '0' } },
     ];

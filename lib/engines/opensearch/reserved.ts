@@ -6,4 +6,5 @@ export const OPENSEARCH_RESERVED: { readonly [name: string]: string } = {
   'knn.memory.circuit_breaker.limit': 'use `vectorMemory` of the engine',
   'plugins.security.allow_default_init_securityindex': 'it is on where `security` of the engine is',
   'plugins.security.disabled': 'use `security` of the engine',
+  'plugins.security.restapi.roles_enabled': 'it is on where `security` of the engine is',
 };

@@ -38,20 +38,28 @@ export function checkSecurity(security: OpenSearchSecurity, request: MemberReque
   return [];
 }
 
-/** The security plugin's part of opensearch.yml. Of one node nobody but itself reads the transport's certificate. */
-export function securitySettings(): { readonly [name: string]: string } {
+/** The user who may do everything: make other users, take snapshots, change the cluster's settings. */
+export const ADMINISTRATOR = 'admin';
+
+/**
+ * The security plugin's part of opensearch.yml. Of one node nobody but itself reads the transport's certificate.
+ *
+ * The server looks at its certificates by itself since 2.19, and does not start with a setting that it does not know.
+ */
+export function securitySettings(major: string): { readonly [name: string]: string } {
   const files = (layer: string): [string, string][] => [
     [`plugins.security.ssl.${layer}.pemcert_filepath`, 'tls/tls.crt'],
     [`plugins.security.ssl.${layer}.pemkey_filepath`, 'tls/tls.key'],
     [`plugins.security.ssl.${layer}.pemtrustedcas_filepath`, 'tls/tls.crt'],
   ];
-  return Object.fromEntries([
-    ...files('http'),
-    ...files('transport'),
-    ['plugins.security.allow_default_init_securityindex', 'true'],
-    ['plugins.security.allow_unsafe_democertificates', 'false'],
-    ['plugins.security.ssl.http.enabled', 'true'],
-  ]);
+  return {
+    ...Object.fromEntries([...files('http'), ...files('transport')]),
+    'plugins.security.allow_default_init_securityindex': 'true',
+    'plugins.security.allow_unsafe_democertificates': 'false',
+    'plugins.security.restapi.roles_enabled': 'all_access',
+    'plugins.security.ssl.http.enabled': 'true',
+    ...(major === '2' ? {} : { 'plugins.security.ssl.certificates_hot_reload.enabled': 'true' }),
+  };
 }
 
 /**
@@ -71,8 +79,10 @@ app:
       allowed_actions: [indices_all]
 `;
 
-/** Who has the role. */
+/** Who has which role. */
 export const SECURITY_MAPPING = `_meta: {type: rolesmapping, config_version: 2}
+all_access:
+  users: [${ADMINISTRATOR}]
 app:
   users: [app]
 `;

@@ -4,6 +4,8 @@ import type { Releases } from '../../core/releases';
 export interface Flavour {
   /** Versions and images. */
   readonly releases: Releases;
+  /** What stands before the version in the tag of an image; mostly nothing. */
+  readonly tagPrefix: string;
   /** How the names of the programs begin: `valkey` of `valkey-server`. */
   readonly programs: string;
   /** Whether the append-only file is a folder of several files, as since Redis 7.0, or a single one. */

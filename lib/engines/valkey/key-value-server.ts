@@ -21,16 +21,22 @@ import { deriveSizing } from './sizing';
 import { checkUsers, clientPlan, passwordKeys, resolveUsers, usersList, UserSpec } from './users';
 import { OWNER } from './versions';
 
-/** What Valkey and its flavours have in common. Not exported by the library: each flavour is an engine of its own. */
+/**
+ * What Valkey and its flavours have in common. Not exported by the library: each flavour is an engine of its own.
+ *
+ * @internal
+ */
 export abstract class KeyValueServer implements IEngine {
   public readonly name: string;
+  public readonly version: string;
   public readonly defaults: EngineDefaults = { memory: Size.gibibytes(1), cpuMillis: 500 };
-  public readonly exporter = Exporter.image('docker.io/oliver006/redis_exporter:v1.74.0', { port: 9121 });
+  public readonly exporter = Exporter.image('docker.io/oliver006/redis_exporter:v1.91.1', { port: 9121 });
   public readonly separatesLog = false;
   public readonly backupSupport: BackupSupport;
   private readonly users: UserSpec[];
 
-  protected constructor(public readonly version: string, options: ValkeyOptions, private readonly flavour: Flavour) {
+  protected constructor(version: string, options: ValkeyOptions, private readonly flavour: Flavour) {
+    this.version = version;
     this.name = flavour.releases.engine;
     this.users = resolveUsers(options, flavour.harmlessCommands);
     this.backupSupport = BackupSupport.by(
@@ -70,7 +76,7 @@ export abstract class KeyValueServer implements IEngine {
     const { flavour, users } = this;
     return {
       container: this.name,
-      image: request.image ?? imageOf(flavour.releases, this.version),
+      image: request.image ?? imageOf(flavour.releases, this.version).replace(/:(?=[^:]*$)/, `:${flavour.tagPrefix}`),
       ...OWNER,
       command: [scriptPath('start.sh')],
       environment: serverEnvironment(flavour, seriesOf(flavour.releases, this.version) as string, request),

@@ -5,6 +5,7 @@ import { VALKEY } from './versions';
 
 const FLAVOUR: Flavour = {
   releases: VALKEY,
+  tagPrefix: '',
   programs: 'valkey',
   logFolder: true,
   limitsClients: true,

@@ -1,4 +1,5 @@
-import { OpenSearch, OpenSearchSecurity } from 'cdk8s-stateful';
+import { Size } from 'cdk8s';
+import { Cpu, OpenSearch, OpenSearchSecurity } from 'cdk8s-stateful';
 import { imageOf, proveEngine } from './suite';
 
 proveEngine({
@@ -9,5 +10,7 @@ proveEngine({
   durability: 'every acknowledged document is there: its translog was on the disk before',
   cleanStop: /\] closed\n?$/,
   exitCodes: [143],
+  // A JVM that begins takes all the processor it gets; with less it needs longer than a round to be warm.
+  props: { resources: { memory: Size.gibibytes(1), cpu: Cpu.units(1) } },
   noPasswordBecause: 'the image at hand has no security plugin, and the engine was told so',
 });

@@ -26,7 +26,7 @@ export interface EngineProfile {
   readonly client?: ClientImage;
   /** Why a wrong password is not tried. @default it is tried, and has to be refused */
   readonly noPasswordBecause?: string;
-  /** Fewer acknowledged writes a second make "nothing was lost" easy to say. @default 100 */
+  /** Fewer acknowledged writes a second make "nothing was lost" easy to say. @default 10: every write is synced, on disks that others use */
   readonly leastRate?: number;
   /** How long the first start may take. @default Duration.minutes(4) */
   readonly readyWithin?: Duration;

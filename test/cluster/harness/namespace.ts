@@ -7,11 +7,11 @@ interface VolumeList {
   readonly items: { metadata: { name: string }; spec: { claimRef?: { namespace: string } } }[];
 }
 
-/** A namespace of a suite's own, which enforces the "restricted" pod security standard. */
+/** A namespace of a suite's own, which enforces the "restricted" pod security standard unless it is told otherwise. */
 export class TestNamespace {
-  public static async create(purpose: string): Promise<TestNamespace> {
+  public static async create(purpose: string, podSecurity: 'restricted' | 'privileged' = 'restricted'): Promise<TestNamespace> {
     const name = `test-${purpose}-${Date.now().toString(36)}`;
-    await new Kubectl().apply(JSON.stringify(manifest(name, 'restricted', SETTINGS.runId)));
+    await new Kubectl().apply(JSON.stringify(manifest(name, podSecurity, SETTINGS.runId)));
     return new TestNamespace(name);
   }
 

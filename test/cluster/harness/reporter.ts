@@ -13,7 +13,12 @@ const RESULTS = join(ROOT, 'test', 'cluster', '.results');
 /** Writes a file for each suite as soon as it has ended, and the table of all figures when the run has. */
 export class Reporter {
   private readonly proofs: Proof[] = [];
+  private readonly together: number;
   private readonly folder = process.env.PROOF_FOLDER ? resolve(ROOT, process.env.PROOF_FOLDER) : RESULTS;
+
+  public constructor(configuration: { readonly maxWorkers: number }) {
+    this.together = configuration.maxWorkers;
+  }
 
   public onRunStart(): void {
     mkdirSync(this.folder, { recursive: true });
@@ -27,6 +32,7 @@ export class Reporter {
       date: new Date().toISOString(),
       commit: commit(),
       versions: { kubernetes: kubernetes(), server, image },
+      together: this.together,
       promises: promises(result),
       faults,
     };

@@ -1,22 +1,15 @@
-import { Size, Yaml } from 'cdk8s';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
+import { parse } from 'yaml';
 import { RESERVED, UNSAFE } from '../../../lib/engines/cassandra/reserved';
 import { cassandraYaml, checkSettings } from '../../../lib/engines/cassandra/settings';
 import { REQUEST } from './request';
 
 const IDENTITY = { clusterName: 'orders', datacenter: 'dc1', rack: 'rack1', keyspace: 'app' };
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cassandra-'));
-afterAll(() => { fs.rmSync(folder, { recursive: true }); });
-
 /** The file as a reader of YAML has it. */
-function read(yaml: string): { [name: string]: unknown } {
-  const file = path.join(folder, 'cassandra.yaml');
-  fs.writeFileSync(file, yaml);
-  return (Yaml.load(file) as { [name: string]: unknown }[])[0] ?? {};
+function read(text: string): { [name: string]: unknown } {
+  return parse(text, { version: '1.1' }) as { [name: string]: unknown };
 }
 
 const yaml = (settings: { [name: string]: string }): string => cassandraYaml({ ...REQUEST, settings }, IDENTITY);

@@ -27,7 +27,7 @@ function leaves(xml: string): string[] {
 
 test('the memory is divided as calculated by hand', () => {
   expect(deriveSizing(REQUEST)).toEqual({
-    connections: 128, serverMemory: 3276, queryMemory: 1638, markCache: 409, indexCache: 204, queryCache: 81, uncompressedCache: 0,
+    connections: 128, serverMemory: 3276, queryMemory: 1638, markCache: 409, indexCache: 204, primaryIndexCache: 204, vectorCache: 204, queryCache: 81, uncompressedCache: 0,
     pool: 4, freeToMutate: 5, freeToMergeLarge: 2, freeToOptimize: 6,
   });
   expect(deriveSizing({ ...REQUEST, memory: Size.gibibytes(256), cores: 64 })).toMatchObject({ connections: 1024, markCache: 5120, queryCache: 1024, pool: 16, freeToMutate: 20, freeToMergeLarge: 8, freeToOptimize: 25 });

@@ -40,6 +40,7 @@ describe('warnings', () => {
   test('a line without fixes is named', () => {
     expect(codes('2.12.4')).toEqual(['nats-end-of-life']);
     expect(Nats.of('2.12').warnings(REQUEST)[0]?.message).toContain('NATS 2.12 gets no fixes');
+    expect(codes('1.4')).toEqual([]);
   });
 
   test('a promise that the user gave up is named', () => {
@@ -98,7 +99,8 @@ describe('sizes', () => {
     const problems = (settings: { [name: string]: string }): unknown => checkSizing({ ...REQUEST, settings }).map(({ path: where, want }) => `${where}: ${want}`);
     expect(problems({ max_pending: '7MB' })).toEqual([]);
     expect(problems({ max_pending: '64MB' })).toEqual(['resources.memory: at least 2146Mi, the sum of what the settings may use']);
-    expect(problems({ 'jetstream.max_memory_store': '2GB' })).toEqual(['resources.memory: at least 2880Mi, the sum of what the settings may use']);
+    // (48 + 2048 + 16 * 1.0625) / 0.75, and a whole number.
+    expect(problems({ 'jetstream.max_memory_store': '2GB' })).toEqual(['resources.memory: at least 2818Mi, the sum of what the settings may use']);
   });
 
   test('are read as the server reads them', () => {

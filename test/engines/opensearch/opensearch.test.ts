@@ -15,6 +15,8 @@ test('with security the transport and the clients have the same certificate, and
   expect(Object.fromEntries(own)).toEqual({
     'plugins.security.allow_default_init_securityindex': 'true',
     'plugins.security.allow_unsafe_democertificates': 'false',
+    'plugins.security.restapi.roles_enabled': 'all_access',
+    'plugins.security.ssl.certificates_hot_reload.enabled': 'true',
     'plugins.security.ssl.http.enabled': 'true',
     'plugins.security.ssl.http.pemcert_filepath': 'tls/tls.crt',
     'plugins.security.ssl.http.pemkey_filepath': 'tls/tls.key',
@@ -25,9 +27,21 @@ test('with security the transport and the clients have the same certificate, and
   });
 });
 
+test('OpenSearch 2 is not told of what only its last minors know', () => {
+  expect(OpenSearch.v2().plan(SECURE).files['opensearch.yml']).not.toContain('hot_reload');
+});
+
+test('the application and the administrator have a password each, and a companion renews the one of the application', () => {
+  const plan = OpenSearch.v3().plan(SECURE);
+  expect(plan.passwordKeys).toEqual({ app: 'password', admin: 'admin-password' });
+  expect(plan.client).toEqual({ scheme: 'https', database: '', username: 'app', passwordKey: 'password' });
+  expect(plan.companions).toEqual([expect.objectContaining({ name: 'renew', seesSecrets: true, environment: plan.environment })]);
+});
+
 test('without it there is no user, no password, and no setting that an image without the plugin does not know', () => {
   const plan = OpenSearch.v3({ security: open }).plan(REQUEST);
   expect(plan.passwordKeys).toEqual({});
+  expect(plan.companions).toEqual([]);
   expect(plan.client).toEqual({ scheme: 'http', database: '', username: '', passwordKey: '' });
   expect(plan.environment).toMatchObject({ APP_USER: '', CREDENTIALS_DIR: '' });
   expect(plan.files['opensearch.yml']).not.toContain('plugins.');
@@ -37,7 +51,7 @@ test('without it there is no user, no password, and no setting that an image wit
 test('the role and who has it are what the plugin reads', () => {
   const { files } = OpenSearch.v2().plan(SECURE);
   expect(parse(files['security-roles.yml'] ?? '')).toMatchObject({ _meta: { type: 'roles', config_version: 2 }, app: { index_permissions: [{ index_patterns: ['*'], allowed_actions: ['indices_all'] }] } });
-  expect(parse(files['security-mapping.yml'] ?? '')).toEqual({ _meta: { type: 'rolesmapping', config_version: 2 }, app: { users: ['app'] } });
+  expect(parse(files['security-mapping.yml'] ?? '')).toEqual({ _meta: { type: 'rolesmapping', config_version: 2 }, all_access: { users: ['admin'] }, app: { users: ['app'] } });
 });
 
 test('an index has no copy unless it is asked for, because there is no second member', () => {
@@ -56,11 +70,11 @@ test('vectors get a tenth of the memory, or what they are given, before the heap
   expect(heap(OpenSearch.v3({ security: open, heap: Size.mebibytes(512) }))).toBe('512m');
 });
 
-test('its scripts are those of Elasticsearch but for the users, and nothing runs beside the server', () => {
+test('its scripts are those of Elasticsearch but for the users', () => {
   const plan = OpenSearch.v3().plan(SECURE);
-  expect(Object.keys(plan.scripts).sort()).toEqual(['access.sh', 'alive.sh', 'ask.sh', 'data.sh', 'ready.sh', 'start.sh', 'started.sh', 'volume.sh']);
+  expect(Object.keys(plan.scripts).sort()).toEqual(['access.sh', 'alive.sh', 'ask.sh', 'data.sh', 'ready.sh', 'renew.sh', 'start.sh', 'started.sh', 'volume.sh']);
   expect(plan.scripts['access.sh']).toContain('opensearch-security');
-  expect(plan.companions).toEqual([]);
+  expect(plan.scripts['renew.sh']).toContain('internalusers');
   expect(plan.environment).toMatchObject({ OPENSEARCH_PATH_CONF: '/run/opensearch/config', SERVER: 'opensearch', DATA_DIR: '/usr/share/opensearch/data/opensearch' });
 });
 

@@ -19,7 +19,7 @@ image() {
   cp "$STUBS/elasticsearch-users" "$SERVER_HOME/bin/elasticsearch-users"
   echo "of the image" | tee "$SERVER_HOME/config/jvm.options" "$SERVER_HOME/config/log4j2.properties" >"$SERVER_HOME/config/$1.yml"
   echo "of the database" | tee "$CONFIG_DIR/jvm.options" "$CONFIG_DIR/log4j2.properties" "$CONFIG_DIR/roles.yml" >"$CONFIG_DIR/$1.yml"
-  printf '%s' "${PASSWORD:-canary-word}" >"$CREDENTIALS_DIR/password"
+  printf 'canary-word' >"$CREDENTIALS_DIR/password"
 }
 
 # 3 is a descriptor of bats.

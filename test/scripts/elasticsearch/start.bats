@@ -168,3 +168,13 @@ data() {
   [ "$result" -eq 143 ]
   [[ "$(<"$RECORD/log")" != *SERVER* ]]
 }
+
+@test "an image without flock is started, and the lock is left to the server" {
+  local tool
+  mkdir "$BATS_TEST_TMPDIR/tools"
+  for tool in bash cat cp dirname env mkdir mv rm sha256sum sync timeout tr; do ln -s "$(command -v "$tool")" "$BATS_TEST_TMPDIR/tools/$tool"; done
+  PATH=$BATS_TEST_TMPDIR/tools start
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"SERVER elasticsearch"* ]]
+  [ ! -e "$VOLUME_DIR/.lock" ]
+}

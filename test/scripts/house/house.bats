@@ -25,7 +25,7 @@ is_bash() { [ "$(sed -n 1p "$1")" = '#!/usr/bin/env bash' ]; }
 }
 
 @test "every script of bash with a main has the guard, word for word, and can be sourced" {
-  local script folder
+  local script folder engine base
   for script in "${SCRIPTS[@]}"; do
     echo "$script"
     is_bash "$script" || continue
@@ -33,9 +33,12 @@ is_bash() { [ "$(sed -n 1p "$1")" = '#!/usr/bin/env bash' ]; }
       # shellcheck disable=SC2016
       [ "$(tail -n 1 "$script")" = 'if [[ "${BASH_SOURCE[0]:-$0}" == "$0" ]]; then main "$@"; fi' ]
     fi
-    # As in the pod: with the scripts that all engines share beside it.
-    folder=$BATS_TEST_TMPDIR/$(basename "$(dirname "$(dirname "$script")")")
+    # As in the pod: with the scripts that all engines share beside it, and a flavour with those of its base.
+    engine=$(basename "$(dirname "$(dirname "$script")")")
+    folder=$BATS_TEST_TMPDIR/$engine
     mkdir -p "$folder"
+    base=$(sed -n "/\"flavours\"/s/.*\"$engine\": \"\([a-z]*\)\".*/\1/p" "$LIB/../test/architecture/rooms.json")
+    if [ -n "$base" ]; then cp -- "$LIB/engines/$base"/scripts/* "$folder"; fi
     cp -- "$LIB"/core/scripts/* "$(dirname "$script")"/* "$folder" 2>/dev/null || cp -- "$LIB"/core/scripts/* "$folder"
     run bash -c 'source "$1" && echo sourced' - "$folder/${script##*/}"
     [ "$output" = sourced ]

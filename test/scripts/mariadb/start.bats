@@ -59,6 +59,7 @@ make_data() { # version, the file that holds it
   served
   [[ "$output" == *"upgrading the system tables of version 10.11.9 to 11.8"* ]]
   grep -q -- --skip-networking "$BATS_TEST_TMPDIR/private"
+  grep -qF -- "--user=$(id -un) --force" "$BATS_TEST_TMPDIR/upgrades"
   start
   served
   [ "$(wc -l <"$BATS_TEST_TMPDIR/upgrades")" -eq 1 ]

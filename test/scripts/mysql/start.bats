@@ -8,7 +8,7 @@ setup() {
   load common
   start_environment 9.7
   export PATH="$STUBS:$PATH"
-  unset STUB_VERSION
+  unset STUB_VERSION TLS_DIR
 }
 
 # Data as a finished initialisation leaves them; $1 is the path, $2 the version.
@@ -44,6 +44,14 @@ make_data() {
   served
   [[ "$output" == *"temporary: ."* ]]
   [ "$(wc -l <"$BATS_TEST_TMPDIR/initializations")" -eq 1 ]
+}
+
+@test "a certificate is the server's, where there is one" {
+  start
+  [[ "$output" != *--ssl* ]]
+  TLS_DIR=/opt/stateful/tls start
+  served
+  [[ "$output" == *"my.cnf --ssl-cert /opt/stateful/tls/tls.crt --ssl-key /opt/stateful/tls/tls.key"* ]]
 }
 
 @test "the sockets of a killed server, and their locks, do not hold up the next one" {

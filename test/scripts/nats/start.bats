@@ -108,6 +108,7 @@ refused() {
   [ "$status" -eq 0 ]
   # shellcheck disable=SC2016
   [ "$(cat "$RUN_DIR/users.conf")" = 'authorization {
+  timeout: 10
   users = [
     { user: "app", password: "ge\"heim\\1$x" }
     { user: "audit", permissions: { publish: { deny: [">"] } }, password: "zweites" }

@@ -6,6 +6,5 @@ source "$BATS_TEST_DIRNAME/../elasticsearch/common.bash"
 SCRIPTS=$BATS_TEST_TMPDIR/scripts
 mkdir -p "$SCRIPTS"
 cp -p -- "$(assembled elasticsearch)"/* "$SCRIPTS"
-rm "$SCRIPTS/renew.sh"
 cp -p -- "$BATS_TEST_DIRNAME"/../../../lib/engines/opensearch/scripts/* "$SCRIPTS"
 export SCRIPTS

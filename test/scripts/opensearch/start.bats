@@ -6,6 +6,7 @@ setup() {
   load common
   image opensearch 3.9.0
   export OPENSEARCH_PATH_CONF=$CONF
+  printf 'canary-of-admin' >"$CREDENTIALS_DIR/admin-password"
   echo roles >"$CONFIG_DIR/security-roles.yml"
   echo mapping >"$CONFIG_DIR/security-mapping.yml"
 }
@@ -42,13 +43,13 @@ certificate() { # FIRST LINE OF THE KEY
   refused "the image has no security plugin"
 }
 
-@test "the application is the only user, with a hash, and the certificate lies beside the settings" {
+@test "the application and the administrator are the only users, with hashes, and the certificate lies beside the settings" {
   plugin
   certificate '-----BEGIN PRIVATE KEY-----'
   start
   served
   [ "$(<"$CONF/opensearch-security/internal_users.yml")" = \
-    $'_meta: {type: internalusers, config_version: 2}\napp:\n  hash: "$2y$12$00000000000000000000000000000000000000000000000000007"' ]
+    $'_meta: {type: internalusers, config_version: 2}\napp:\n  hash: "$2y$12$00000000000000000000000000000000000000000000000000011"\nadmin:\n  hash: "$2y$12$00000000000000000000000000000000000000000000000000015"' ]
   [ "$(<"$CONF/opensearch-security/roles.yml")" = roles ]
   [ "$(<"$CONF/opensearch-security/roles_mapping.yml")" = mapping ]
   [ "$(<"$CONF/opensearch-security/config.yml")" = "of the image" ]
@@ -61,11 +62,11 @@ certificate() { # FIRST LINE OF THE KEY
   certificate '-----BEGIN PRIVATE KEY-----'
   start
   served
-  [ "$(<"$RECORD/hash.input")" = canary-word ]
+  [ "$(<"$RECORD/hash.input")" = $'canary-word\ncanary-of-admin' ]
   [ "$(<"$RECORD/hash.arguments")" = "-env APP_WORD" ]
   [ -s "$RECORD/server.environment" ]
-  [[ "$output" != *canary-word* ]]
-  run grep -rlF canary-word "$RECORD" "$CONF"
+  [[ "$output" != *canary* ]]
+  run grep -rlF canary "$RECORD" "$CONF"
   [ "$output" = "$RECORD/hash.input" ]
 }
 
@@ -82,14 +83,18 @@ certificate() { # FIRST LINE OF THE KEY
   plugin
   certificate '-----BEGIN RSA PRIVATE KEY-----'
   start
-  refused 'begins with "-----BEGIN RSA PRIVATE KEY-----"'
+  refused "can't read the private key"
+  [[ "$output" == *'begins with "-----BEGIN RSA PRIVATE KEY-----"'* ]]
   [[ "$output" == *"PKCS8"* ]]
 }
 
 @test "a Secret without a password is refused" {
   plugin
   certificate '-----BEGIN PRIVATE KEY-----'
-  : >"$CREDENTIALS_DIR/password"
+  : >"$CREDENTIALS_DIR/admin-password"
+  start
+  refused 'the Secret has no key "admin-password"'
+  rm "$CREDENTIALS_DIR/password"
   start
   refused 'the Secret has no key "password"'
 }

@@ -43,7 +43,8 @@ encrypt() {
   cat "$TLS_DIR/tls.key" "$TLS_DIR/tls.crt" >"$RUN_DIR/server.pem"
   {
     printf '%s:\n' client_encryption_options
-    printf '  %s: %s\n' enabled true optional "$optional" require_client_auth false keystore "$RUN_DIR/server.pem"
+    printf '  %s: %s\n' enabled true optional "$optional" require_client_auth false keystore "$RUN_DIR/server.pem" \
+      keystore_password '""'
     printf '  %s:\n    %s: %s\n' ssl_context_factory class_name org.apache.cassandra.security.PEMBasedSslContextFactory
   } >>"$1/cassandra.yaml"
 }

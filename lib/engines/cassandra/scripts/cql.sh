@@ -2,13 +2,11 @@
 set -Eeuo pipefail
 # Sourced: statements of a role to the server of this pod. Waits: one answer 2 s, one statement 60 s.
 
-# answers PORT: the server speaks its protocol there. One frame without a login: OPTIONS of version 4; the answer begins with 0x84.
+# answers PORT [TLS]: the server speaks its protocol there; where TLS is required, it takes connections.
 answers() {
-  # shellcheck disable=SC2016 # the inner shell's own
-  LC_ALL=C timeout 2 bash -c 'exec 3<>"/dev/tcp/$2/$1" || exit 1
-    if [[ "$3" == required ]]; then exit 0; fi
-    printf "\4\0\0\0\5\0\0\0\0" >&3
-    IFS= read -r -N 1 letter <&3 && [[ "$letter" == $'"'"'\204'"'"' ]]' - "$1" "${2:-127.0.0.1}" "${3:-off}" 2>/dev/null
+  local question=cql
+  if [[ "${2:-off}" == required ]]; then question=tls; fi
+  QUESTION=$question ASKED_PORT=$1 timeout 2 "$HERE/ask.sh" 2>/dev/null
 }
 
 # login ROLE WORD: how the role comes in, in a file that only this user can read; never in arguments.

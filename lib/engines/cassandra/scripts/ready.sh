@@ -10,7 +10,7 @@ source "$HERE/cql.sh"
 
 main() {
   : "${DB_PORT:?the port of clients}" "${TLS:?off, optional or required}"
-  if ! answers "$DB_PORT" 127.0.0.1 "$TLS"; then
+  if ! answers "$DB_PORT" "$TLS"; then
     echo "not ready: no answer on port $DB_PORT" >&2
     exit 1
   fi

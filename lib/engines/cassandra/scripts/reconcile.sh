@@ -38,7 +38,7 @@ admin_agrees() {
       return
     fi
   fi
-  complain "role $ADMIN cannot log in with admin-password of the Secret: put the one back that it had"
+  complain "role $ADMIN cannot log in with admin-password of the Secret; put the one back that it had"
   return 1
 }
 
@@ -68,7 +68,7 @@ round() {
   renew
   if [[ ! -s "$CREDENTIALS_DIR/password" || ! -s "$CREDENTIALS_DIR/admin-password" ]]; then return 0; fi
   app=$(<"$CREDENTIALS_DIR/password") word=$(<"$CREDENTIALS_DIR/admin-password")
-  if [[ "$app|$word" == "$APPLIED" ]] || ! answers "$DB_PORT" 127.0.0.1 "$TLS"; then return 0; fi
+  if [[ "$app|$word" == "$APPLIED" ]] || ! answers "$DB_PORT" "$TLS"; then return 0; fi
   if admin_agrees "$word" && app_agrees "$app"; then
     APPLIED="$app|$word"
     say "both roles have the passwords of the Secret"

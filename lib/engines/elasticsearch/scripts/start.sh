@@ -40,6 +40,12 @@ compose_configuration() {
   done
 }
 
+# The server locks its data by itself (node.lock), against other pods of the node as well, because the kernel keeps that lock.
+# With flock, which small images do not have, a second pod waits here instead of failing there.
+lock_where_possible() {
+  if command -v flock >/dev/null; then lock_volume; fi
+}
+
 main() {
   : "${SERVER:?elasticsearch or opensearch}" "${SERVER_HOME:?the folder of the server}" "${SERVER_URL:?where it answers}"
   : "${VOLUME_DIR:?the root of the data volume}" "${DATA_DIR:?the folder of the data}" "${CLUSTER_NAME:?the database}"
@@ -49,7 +55,7 @@ main() {
   # PID 1 ignores signals it does not handle: without this a pod deleted while it waits would need SIGKILL.
   trap 'say "stopped before the server was started"; exit 143' TERM INT
 
-  lock_volume
+  lock_where_possible
   check_program
   check_data
   compose_configuration

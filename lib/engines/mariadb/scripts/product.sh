@@ -42,7 +42,7 @@ upgrade_data() {
   if [[ "${1%.*}" == "$DB_SERIES" ]]; then return; fi
   say "upgrading the system tables of version $1 to $DB_SERIES"
   start_private_server "$DATA_DIR"
-  mariadb-upgrade --no-defaults --socket="$PRIVATE_SOCKET" --force --skip-write-binlog >&2
+  mariadb-upgrade --no-defaults --socket="$PRIVATE_SOCKET" --user="$SUPERUSER" --force --skip-write-binlog >&2
   stop_private_server
   say "upgraded"
 }

@@ -17,7 +17,7 @@ fingerprint() {
   local hashes
   hashes=$(sha256sum -- "${@:2}" 2>&1) || return 1
   # shellcheck disable=SC2034 # the caller's
-  result="$(stat -c '%i %Z' "$SOCKET") $hashes"
+  result="$(stat -c '%i %Y' "$SOCKET") $hashes"
 }
 
 reload_certificate() {

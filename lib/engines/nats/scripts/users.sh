@@ -7,6 +7,8 @@ set -eu
 # a quote have a backslash before them.
 compose() {
   echo 'authorization {'
+  # The server's own two seconds are too few where the processor is short.
+  echo '  timeout: 10'
   echo '  users = ['
   while read -r file user; do
     if [ ! -s "$CREDENTIALS_DIR/$file" ] || [ "$(wc -l <"$CREDENTIALS_DIR/$file")" -gt 1 ]; then

@@ -45,6 +45,10 @@ check_format() {
 
 check_formats() {
   local part
+  if [[ "$LOG_LAYOUT" == file && -s "$(log_folder)/appendonly.aof.manifest" ]]; then
+    refuse "$(log_folder) is an append-only file of several parts, which $PRODUCT $DB_VERSION cannot read: a newer server" \
+      "wrote it. Go back to the image that ran before."
+  fi
   for part in "$DATA_DIR/dump.rdb" "$(log_file)" "$(log_folder)"/*.base.rdb; do
     if [[ ! -e "$part" ]] || { [[ "$part" == */dump.rdb ]] && has_log; }; then continue; fi
     check_format "$part"

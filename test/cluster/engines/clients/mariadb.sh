@@ -28,7 +28,7 @@ statements() {
   done
 }
 
-# One of sixteen writers, whose commits share a write to the disk: sessions $1, $1 + 16, and so on.
+# One of 16 writers, whose commits share a write to the disk: sessions $1, $1 + 16, and so on.
 writer() {
   local session=$1 number
   while [[ ! -e $2.stop ]]; do

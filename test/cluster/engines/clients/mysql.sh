@@ -28,13 +28,13 @@ statements() {
   done
 }
 
-# One of sixteen writers, whose commits share a write to the disk: sessions $1, $1 + 16, and so on.
+# One of 24 writers, whose commits share a write to the disk: sessions $1, $1 + 24, and so on.
 writer() {
   local session=$1 number
   while [[ ! -e $2.stop ]]; do
     { statements "$session" 2> /dev/null | sql 2> /dev/null || :; } |
       while read -r number; do printf '%s %s\n' "$EPOCHREALTIME" "$number"; done >> "$2"
-    session=$((session + 16))
+    session=$((session + 24))
     sleep 0.2
   done
 }
@@ -42,7 +42,7 @@ writer() {
 load() {
   local each
   tables
-  for each in {1..16}; do writer "$each" "$1" & done
+  for each in {1..24}; do writer "$each" "$1" & done
   wait
 }
 

@@ -3,18 +3,21 @@
 # text, and bash speaks it.
 set -Eeuo pipefail
 
-SECONDS_TO_ANSWER=10
+SECONDS_TO_ANSWER=20
+SESSIONS=12
 
 fail() {
   printf 'nats.sh: %s\n' "$*" >&2
   exit 1
 }
 
-# Connects as descriptor 3, and subscribes to "answers", where everything that is asked for comes back.
+# Connects as descriptor 3, and subscribes to a subject of its own, where everything that is asked for comes back.
 open() {
   local line
+  ANSWERS=answers.$BASHPID.$RANDOM
   { exec 3<> "/dev/tcp/$HOST/$PORT"; } 2> /dev/null || return 1
-  printf 'CONNECT {"verbose":false,"pedantic":false,"user":"%s","pass":"%s"}\r\nSUB answers 1\r\nPING\r\n' "$USERNAME" "$(< "$PASSWORD_FILE")" >&3
+  printf 'CONNECT {"verbose":false,"pedantic":false,"user":"%s","pass":"%s"}\r\nSUB %s 1\r\nPING\r\n' \
+    "$USERNAME" "$(< "$PASSWORD_FILE")" "$ANSWERS" >&3
   while read -r -t "$SECONDS_TO_ANSWER" -u 3 line; do
     case $line in
       PONG*) return ;;
@@ -42,7 +45,7 @@ answer() {
 
 # ask SUBJECT TEXT: the answer, which has to have the third argument in it.
 ask() {
-  printf 'PUB %s answers %d\r\n%s\r\n' "$1" "${#2}" "$2" >&3
+  printf 'PUB %s %s %d\r\n%s\r\n' "$1" "$ANSWERS" "${#2}" "$2" >&3
   answer || fail "no answer from $1"
   [[ "$ANSWER" == *"$3"* ]] || fail "$1: $ANSWER"
 }
@@ -61,7 +64,7 @@ message() { # the request of a message; prints what it says
   base64 -d <<< "${ANSWER%%\"*}"
 }
 
-# Each session has a connection, a stream and numbers of its own, because one stream has one message after the other on the disk. A
+# Each session has a connection, a stream and numbers of its own, because a stream puts one message after the other on the disk. A
 # message carries its number, and so does the subject that its acknowledgement comes back to. As many as 8 are on their way at a time.
 # What is not acknowledged is never sent again.
 session() { # FILE SESSION
@@ -78,7 +81,7 @@ session() { # FILE SESSION
       while read -r -t 2 -u 3 line && [[ ! -e $1.stop ]]; do
         if [[ "$line" == PING* ]]; then printf 'PONG\r\n' >&3 || break; fi
         if [[ "$line" != 'MSG acknowledged.'* ]]; then continue; fi
-        line=${line#MSG acknowledged.?.}
+        line=${line#MSG acknowledged.*.}
         read -r -t 2 -u 3 ANSWER || break
         if [[ "$ANSWER" != *'"seq":'* ]]; then continue; fi
         printf '%s %s\n' "$EPOCHREALTIME" "${line%% *}"
@@ -97,18 +100,19 @@ publish() { # SESSION NUMBER
 
 load() {
   local session
-  for session in 1 2 3 4; do session "$1" "$session" & done
+  for ((session = 1; session <= SESSIONS; session++)); do session "$1" "$session" & done
   wait
 }
 
 # By an ordinary consumer, which sends everything there is; the last message says that none is pending.
 list() { # SESSION
-  local line number
+  # A subject of this run alone: the consumer of an earlier run may still be there, and would answer too.
+  local line number subject=listed.$1.$BASHPID.$RANDOM
   stream "numbers-$1" "numbers.$1"
   # shellcheck disable=SC2016
-  ask '$JS.API.CONSUMER.CREATE.numbers-'"$1" '{"stream_name":"numbers-'"$1"'","config":{"deliver_subject":"listed","ack_policy":"none"}}' '"num_pending":'
+  ask '$JS.API.CONSUMER.CREATE.numbers-'"$1" '{"stream_name":"numbers-'"$1"'","config":{"deliver_subject":"'"$subject"'","ack_policy":"none"}}' '"num_pending":'
   if [[ "$ANSWER" =~ \"num_pending\":0[,}] ]]; then return; fi
-  printf 'SUB listed 3\r\n' >&3
+  printf 'SUB %s 3\r\n' "$subject" >&3
   while read -r -t "$SECONDS_TO_ANSWER" -u 3 line; do
     if [[ "$line" == PING* ]]; then printf 'PONG\r\n' >&3; fi
     if [[ "$line" != MSG* ]]; then continue; fi
@@ -132,5 +136,5 @@ case "$1" in
     message "{\"last_by_subj\":\"pairs.$2\"}"
     ;;
   load) load "$2" ;;
-  list) for session in 1 2 3 4; do (list "$session"); done ;;
+  list) for ((session = 1; session <= SESSIONS; session++)); do (list "$session"); done ;;
 esac

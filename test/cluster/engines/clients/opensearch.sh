@@ -28,15 +28,15 @@ answer() {
 # One connection, one request after the other. A request has many numbers, which are acknowledged together or not at all.
 # Those of a request without an acknowledgement are never sent again.
 session() {
-  local number=$(($1 * 1000000)) body numbers each
+  local number=$(($1 * 1000000)) body line numbers each
   exec 3<> "/dev/tcp/$HOST/$PORT" || return
   while [[ ! -e $2.stop ]]; do
     body='' numbers=()
     for ((each = 0; each < BATCH; each++)); do
       number=$((number + 1))
       numbers+=("$number")
-      body+=$(printf '{"index":{"_id":"%d"}}\n{}\n.' "$number")
-      body=${body%.}
+      printf -v line '{"index":{"_id":"%d"}}\n{}\n' "$number"
+      body+=$line
     done
     printf 'POST /numbers/_bulk?timeout=2s&filter_path=errors HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n%s' \
       "$HOST" "${#body}" "$body" >&3

@@ -7,6 +7,6 @@ if [[ "$1" != -env || -z "${!2}" || "${FAIL:-}" == 1 ]]; then
   echo 'java.lang.Exception: No environment variable'
   exit 255
 fi
-printf '%s' "${!2}" >"$RECORD/hash.input"
+printf '%s\n' "${!2}" >>"$RECORD/hash.input"
 # shellcheck disable=SC2016 # a hash of bcrypt
-printf '$2y$12$%053d\n' 7
+printf '$2y$12$%053d\n' "${#APP_WORD}"

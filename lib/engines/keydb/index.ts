@@ -1,0 +1,1 @@
+export { KeyDb } from './keydb';
