@@ -7,7 +7,7 @@ const app = new App({ outdir: 'manifests' });
 const shop = new Chart(app, 'mariadb', { namespace: 'shop' });
 
 new SingleInstanceDb(shop, 'wiki', {
-  engine: MariaDb.v11_8({
+  engine: MariaDb.v118({
     databases: [{ name: 'wiki' }],
     authentication: MariaDbAuthentication.ED25519,
   }),

@@ -6,7 +6,7 @@ const shop = new Chart(app, 'mysql', { namespace: 'shop' });
 
 // Secret/orders-credentials has the keys `password` and `reporting-password`; a new value is a new password, without a restart.
 new SingleInstanceDb(shop, 'orders', {
-  engine: MySql.v8_4({
+  engine: MySql.v84({
     databases: [{ name: 'orders', readers: ['reporting'] }],
     users: [{ name: 'reporting', connectionLimit: 10 }],
   }),

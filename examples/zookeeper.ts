@@ -5,7 +5,7 @@ const app = new App({ outdir: 'manifests' });
 const shop = new Chart(app, 'zookeeper', { namespace: 'shop' });
 
 new SingleInstanceDb(shop, 'locks', {
-  engine: ZooKeeper.v3_9(),
+  engine: ZooKeeper.v39(),
   storage: { size: Size.gibibytes(10), wal: { size: Size.gibibytes(10) } },
   sizing: { connections: 200 },
   settings: { snapCount: '50000' },

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, Chart, Size } from 'cdk8s';
+import * as library from '../lib';
 import { Postgres, SingleInstanceDb } from '../lib';
 import { POSTGRES } from '../lib/engines/postgres/versions';
 
@@ -50,4 +51,27 @@ test('the page of PostgreSQL lists every major with the release it runs and the 
   for (const [major, { patch, endOfSupport }] of Object.entries(POSTGRES.series)) {
     expect(ENGINE_PAGE).toMatch(new RegExp(`^\\| ${major} \\| ${patch.replace('.', '\\.')} \\| (ended on )?${endOfSupport}`, 'm'));
   }
+});
+
+describe('the table of the engines', () => {
+  const rows = [...README.matchAll(/^\| \[([^\]]+)\]\(lib\/engines\/([a-z]+)\/README\.md\)[^|]*\| `(\w+)` \| ([^|]+) \| (.+) \|$/gm)]
+    .map(([, , folder = '', type = '', factories = '', state = '']) => ({ folder, type, factories, state }));
+
+  test('has every engine, with all of its factories', () => {
+    const folders = fs.readdirSync(path.join(ROOT, 'lib', 'engines'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
+    expect(rows.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+    for (const { type, factories } of rows) {
+      const own = Object.getOwnPropertyNames((library as unknown as { [name: string]: object })[type]).filter(name => /^v\d/.test(name));
+      expect({ type, factories }).toEqual({ type, factories: own.map(name => `\`${name}\``).join(', ') });
+    }
+  });
+
+  test('says that nothing is proven exactly where there is no proof of its suite in which everything passed', () => {
+    const proven = (folder: string): boolean => {
+      const file = path.join(ROOT, 'proof', `engines-${folder}.json`);
+      const { promises } = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) as { promises: { result: string }[] } : { promises: [] };
+      return promises.length > 0 && promises.every(({ result }) => result === 'passed');
+    };
+    expect(rows.map(({ folder, state }) => [folder, !state.startsWith('*not proven*')])).toEqual(rows.map(({ folder }) => [folder, proven(folder)]));
+  });
 });

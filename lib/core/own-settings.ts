@@ -25,9 +25,10 @@ export interface SettingRules {
   readonly further: (name: string, value: string) => Problem[];
 }
 
-/** The same value, whatever the case of its letters. */
+/** The same value to a server that reads words in any case, numbers in any spelling, and passes over blanks around them. */
 export function sameWord(value: string, unsafe: string): boolean {
-  return value.toLowerCase() === unsafe;
+  const word = value.trim().toLowerCase();
+  return word === unsafe || (word !== '' && Number(word) === Number(unsafe));
 }
 
 /** Refuses settings that are not the user's to set, that lose data, or that cannot be written in one line. */

@@ -38,7 +38,8 @@ export interface Releases {
 
 /** The series that a version belongs to: `11.8` of `11.8.3`. A version has no more parts than the patch releases of its series. */
 export function seriesOf(releases: Releases, version: string): string | undefined {
-  if (!/^\d{1,4}(?:\.\d{1,5}){0,3}$/.test(version)) { return undefined; }
+  // No number of a release begins with a zero: `17.05` is the name of no image.
+  if (!/^\d{1,4}(?:\.(?:0|[1-9]\d{0,4})){0,3}$/.test(version)) { return undefined; }
   return Object.entries(releases.series)
     .find(([series, { patch }]) => version === series || (version.startsWith(`${series}.`) && version.split('.').length <= patch.split('.').length))?.[0];
 }

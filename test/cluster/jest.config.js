@@ -9,7 +9,7 @@ const alone = ALONE.map(suite => `<rootDir>/single-instance/${suite}.test.ts`);
  * TEST_SUITES=together runs the suites that do not mind each other, TEST_WORKERS at a time, and TEST_SUITES=alone the others,
  * which is faster and makes worse figures. Without it, every suite has the cluster for itself.
  */
-const { TEST_SUITES: suites, TEST_WORKERS: workers = '3' } = process.env;
+const { TEST_SUITES: suites, TEST_WORKERS: workers = '2' } = process.env;
 
 /** The tests on a real cluster. KUBECONFIG says on which; settings.ts lists what else the environment decides. */
 module.exports = {

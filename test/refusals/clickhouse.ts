@@ -3,8 +3,8 @@ import { ClickHouse, ClickHouseOptions, Cpu } from '../../lib';
 import { RESERVED } from '../../lib/engines/clickhouse/reserved';
 import { Refused, refused } from './database';
 
-const engine = ClickHouse.v26_3();
-const having = (options: ClickHouseOptions): { engine: ClickHouse } => ({ engine: ClickHouse.v26_8(options) });
+const engine = ClickHouse.v263();
+const having = (options: ClickHouseOptions): { engine: ClickHouse } => ({ engine: ClickHouse.v268(options) });
 const NAME = 'want letters, digits and "_", at most 63, beginning with no digit';
 const TAKEN = 'want a name that the server and the library do not use';
 const SETTING = 'got this name, want the name of a setting of the server, or section.setting: merge_tree.setting, profile.setting, query_log.ttl';

@@ -72,6 +72,8 @@ export const REFUSED: readonly Refused[] = [
   given({ settings: { [CACHE]: '0.2' } }, `settings.${CACHE}: got "0.2", want a number of gigabytes from 0.25 to 10000`),
   given({ settings: { 'setParameter.maxIndexBuildMemoryUsageMegabytes': '49' } },
     'settings.setParameter.maxIndexBuildMemoryUsageMegabytes: got "49", want a whole number of megabytes, at least 50'),
+  given({ settings: { 'setParameter.internalQueryMaxBlockingSortMemoryUsageBytes': '100MB' } },
+    'settings.setParameter.internalQueryMaxBlockingSortMemoryUsageBytes: got "100MB", want a whole number of bytes'),
   given({ resources: { memory: Size.mebibytes(767), cpu: Cpu.units(1) } }, 'resources.memory: got 767Mi, want at least 768Mi'),
   given({ resources: { memory: Size.tebibytes(17), cpu: Cpu.units(1) } }, 'resources.memory: got 17Ti, want at most 16Ti'),
   given({ sizing: { connections: 4 } }, 'sizing.connections: got 4, want a whole number from 5 to 20000'),

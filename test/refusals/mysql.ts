@@ -2,8 +2,8 @@ import { Size } from 'cdk8s';
 import { Cpu, MySql, MySqlOptions, SingleInstanceDbProps } from '../../lib';
 import { Refused, refused } from './database';
 
-const engine = (options: MySqlOptions): { engine: MySql } => ({ engine: MySql.v8_4(options) });
-const with8 = (props: Partial<SingleInstanceDbProps>): Partial<SingleInstanceDbProps> => ({ engine: MySql.v8_4(), ...props });
+const engine = (options: MySqlOptions): { engine: MySql } => ({ engine: MySql.v84(options) });
+const with8 = (props: Partial<SingleInstanceDbProps>): Partial<SingleInstanceDbProps> => ({ engine: MySql.v84(), ...props });
 const settings = (name: string, value: string): Partial<SingleInstanceDbProps> => with8({ settings: { [name]: value } });
 const memory = (size: Size): Partial<SingleInstanceDbProps> => with8({ resources: { memory: size, cpu: Cpu.units(1) } });
 const NAME = 'letters, digits, "_", "-" and "$", the first no sign';

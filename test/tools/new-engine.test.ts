@@ -74,7 +74,7 @@ test('makes programs of the scripts, and of nothing else', () => {
 });
 
 test('has the class, its factories and its series as they were asked for', () => {
-  expect(text('lib/engines/acme/acme.ts')).toMatch(/export class AcmeDb implements IEngine[^]*static v8_0\(\): AcmeDb[^]*static v8_1\(\): AcmeDb/);
+  expect(text('lib/engines/acme/acme.ts')).toMatch(/export class AcmeDb implements IEngine[^]*static v80\(\): AcmeDb[^]*static v81\(\): AcmeDb/);
   expect(text('lib/engines/acme/versions.ts')).toMatch(/'8\.0': \{ patch: '8\.0\.TODO' \}[^]*'8\.1': \{ patch: '8\.1\.TODO' \}/);
   expect(text('lib/engines/plain/plain.ts')).toMatch(/export class Plain implements IEngine[^]*static v1\(\): Plain/);
 });

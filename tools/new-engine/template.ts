@@ -64,5 +64,5 @@ const SHELLS: { readonly [shell: string]: { readonly [mark: string]: string } } 
 };
 
 function factoryOf(series: string): string {
-  return `v${series.replace('.', '_')}`;
+  return `v${series.replace(/\./g, '')}`;
 }

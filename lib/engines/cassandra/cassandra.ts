@@ -20,7 +20,7 @@ import { CASSANDRA, OWNER } from './versions';
 /** Cassandra 4.1 and 5.0 as a single node, from the official image `docker.io/library/cassandra`. */
 export class Cassandra implements IEngine {
   /** Cassandra 4.1. */
-  public static v4_1(options: CassandraOptions = {}): Cassandra { return new Cassandra('4.1', options); }
+  public static v41(options: CassandraOptions = {}): Cassandra { return new Cassandra('4.1', options); }
   /** Cassandra 5.0. */
   public static v5(options: CassandraOptions = {}): Cassandra { return new Cassandra('5', options); }
   /** A certain patch release, such as `5.0.6`, or a series, which is the same as its factory. */

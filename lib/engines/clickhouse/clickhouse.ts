@@ -20,9 +20,9 @@ import { CLICKHOUSE, OWNER } from './versions';
 /** ClickHouse, in its releases with long-term support, from the official image `docker.io/clickhouse/clickhouse-server`. */
 export class ClickHouse implements IEngine {
   /** ClickHouse 26.3. */
-  public static v26_3(options: ClickHouseOptions = {}): ClickHouse { return new ClickHouse('26.3', options); }
+  public static v263(options: ClickHouseOptions = {}): ClickHouse { return new ClickHouse('26.3', options); }
   /** ClickHouse 26.8. */
-  public static v26_8(options: ClickHouseOptions = {}): ClickHouse { return new ClickHouse('26.8', options); }
+  public static v268(options: ClickHouseOptions = {}): ClickHouse { return new ClickHouse('26.8', options); }
   /** A certain patch release, such as `26.3.44.2`, or a series, which is the same as its factory. */
   public static of(version: string, options: ClickHouseOptions = {}): ClickHouse { return new ClickHouse(version, options); }
 

@@ -17,13 +17,13 @@ import { MariaDbAuthentication, MariaDbOptions } from './options';
 /** MariaDB's series with long-term support, from the official image `docker.io/library/mariadb`. */
 export class MariaDb implements IEngine {
   /** MariaDB 10.11. */
-  public static v10_11(options: MariaDbOptions = {}): MariaDb { return new MariaDb('10.11', options); }
+  public static v1011(options: MariaDbOptions = {}): MariaDb { return new MariaDb('10.11', options); }
   /** MariaDB 11.4. */
-  public static v11_4(options: MariaDbOptions = {}): MariaDb { return new MariaDb('11.4', options); }
+  public static v114(options: MariaDbOptions = {}): MariaDb { return new MariaDb('11.4', options); }
   /** MariaDB 11.8. */
-  public static v11_8(options: MariaDbOptions = {}): MariaDb { return new MariaDb('11.8', options); }
+  public static v118(options: MariaDbOptions = {}): MariaDb { return new MariaDb('11.8', options); }
   /** MariaDB 12.3. */
-  public static v12_3(options: MariaDbOptions = {}): MariaDb { return new MariaDb('12.3', options); }
+  public static v123(options: MariaDbOptions = {}): MariaDb { return new MariaDb('12.3', options); }
   /** A certain patch release, such as `11.8.6`, or a series, which is the same as its factory. */
   public static of(version: string, options: MariaDbOptions = {}): MariaDb { return new MariaDb(version, options); }
 

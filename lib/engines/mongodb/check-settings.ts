@@ -4,7 +4,7 @@ import { checkOwnSettings, sameWord, SettingRules } from '../../core/own-setting
 import { Problem, quote } from '../../core/problems';
 import { RESERVED, UNSAFE } from './reserved';
 import { effectiveSettings } from './settings';
-import { CACHE_SETTING, INDEX_SETTING, LEAST_MEMORY, memorySum, MOST_MEMORY } from './sizing';
+import { CACHE_SETTING, INDEX_SETTING, LEAST_MEMORY, memorySum, MOST_MEMORY, QUERY_SETTING } from './sizing';
 
 const SETTINGS: SettingRules = {
   name: /^[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/,
@@ -47,6 +47,7 @@ function checkAmount(name: string, value: string): Problem[] {
   if (name === CACHE_SETTING && !(/^\d{1,5}(?:\.\d{1,3})?$/.test(value) && Number(value) >= 0.25 && Number(value) <= 10_000)) {
     return [{ path: name, got: quote(value), want: 'a number of gigabytes from 0.25 to 10000' }];
   }
+  if (name === QUERY_SETTING && !/^\d{1,15}$/.test(value)) { return [{ path: name, got: quote(value), want: 'a whole number of bytes' }]; }
   const valid = name !== INDEX_SETTING || (/^\d{1,6}$/.test(value) && Number(value) >= 50);
   return valid ? [] : [{ path: name, got: quote(value), want: 'a whole number of megabytes, at least 50' }];
 }

@@ -16,7 +16,7 @@ import { reconciler, scratch, serverEnvironment, VOLUME_FOLDER } from './member'
 import { nodeRequirements } from './node';
 import type { MongoDbOptions } from './options';
 import { mongodConf, PORT } from './settings';
-import { deriveSizing } from './sizing';
+import { deriveSizing, OWN_CONNECTIONS } from './sizing';
 import { checkUsers, clientPlan, declaredJson, passwordKeys, resolveUsers, UserSpec } from './users';
 import { checkRelease, majorOf, MONGODB, OWNER } from './versions';
 
@@ -69,17 +69,19 @@ export class MongoDb implements IEngine {
 
   public plan(request: MemberRequest): MemberPlan {
     const major = majorOf(this.version);
+    const sizing = deriveSizing(request);
     const { dataFolder, users } = this;
     return {
       container: this.name,
-      image: request.image ?? imageOf(MONGODB, this.version),
+      // `8.0` is the series that `8` is: its newest release as well, and no tag that moves.
+      image: request.image ?? imageOf(MONGODB, this.version.replace(/^(\d+)\.0$/, '$1')),
       ...OWNER,
       command: [scriptPath('start.sh')],
       environment: serverEnvironment({ major, dataFolder, request }),
       files: {
         'declared.json': declaredJson(users, `${major}.0`),
         'mongod.conf': mongodConf(request, `${VOLUME_FOLDER}/${dataFolder}`),
-        'oplog-size': `${deriveSizing(request).oplog}\n`,
+        'oplog-size': `${sizing.oplog}\n`,
       },
       liveFiles: ['declared.json', 'oplog-size'],
       scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh') },
@@ -91,7 +93,7 @@ export class MongoDb implements IEngine {
       passwordKeys: passwordKeys(users),
       companions: [reconciler(request)],
       client: clientPlan(users),
-      nodeRequirements: nodeRequirements(major),
+      nodeRequirements: nodeRequirements(major, sizing.connections + OWN_CONNECTIONS),
     };
   }
 }

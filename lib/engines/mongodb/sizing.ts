@@ -28,6 +28,8 @@ export const OWN_CONNECTIONS = 10;
 export const CACHE_SETTING = 'storage.wiredTiger.engineConfig.cacheSizeGB';
 /** The setting of index builds, which counts in the sum. */
 export const INDEX_SETTING = 'setParameter.maxIndexBuildMemoryUsageMegabytes';
+/** The setting of what one query may sort, which counts in the sum. */
+export const QUERY_SETTING = 'setParameter.internalQueryMaxBlockingSortMemoryUsageBytes';
 
 /** The program, its catalogue, its buffers, and what lies in memory beside it. */
 const BASE_MEBIBYTES = 200;
@@ -70,5 +72,6 @@ export function memorySum(request: MemberRequest): number {
 
 function fixedMemory(cacheGibibytes: number, indexBuilds: number, own: StringMap): number {
   const cache = Number(own[CACHE_SETTING] ?? cacheGibibytes) * 1024;
-  return BASE_MEBIBYTES + QUERY_MEBIBYTES + cache + Number(own[INDEX_SETTING] ?? indexBuilds);
+  const query = own[QUERY_SETTING] === undefined ? QUERY_MEBIBYTES : Number(own[QUERY_SETTING]) / 1024 / 1024;
+  return BASE_MEBIBYTES + query + cache + Number(own[INDEX_SETTING] ?? indexBuilds);
 }

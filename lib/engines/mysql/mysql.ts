@@ -15,9 +15,9 @@ import { checkMember, memberWarnings, shutdownTimeout, startupTimeout } from './
 /** MySQL 8.4 and 9.7, the series with long-term support, from the official image `docker.io/library/mysql`. */
 export class MySql implements IEngine {
   /** MySQL 8.4 LTS. */
-  public static v8_4(options: MySqlOptions = {}): MySql { return new MySql('8.4', options); }
+  public static v84(options: MySqlOptions = {}): MySql { return new MySql('8.4', options); }
   /** MySQL 9.7 LTS. */
-  public static v9_7(options: MySqlOptions = {}): MySql { return new MySql('9.7', options); }
+  public static v97(options: MySqlOptions = {}): MySql { return new MySql('9.7', options); }
   /** A certain patch release, such as `8.4.10`, or a series, which is the same as its factory. */
   public static of(version: string, options: MySqlOptions = {}): MySql { return new MySql(version, options); }
 

@@ -25,7 +25,7 @@ export interface Flavour {
   /** Settings that are not the user's, beside those of PostgreSQL. */
   readonly reserved: StringMap;
   /** Scripts beside those of PostgreSQL. */
-  readonly scripts: StringMap;
+  scripts(): StringMap;
   /** The image of a version. */
   imageOf(version: string): string;
   /** The major of PostgreSQL in a version. */

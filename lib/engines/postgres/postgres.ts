@@ -22,7 +22,7 @@ const FLAVOUR: Flavour = {
   },
   extensions: [],
   reserved: {},
-  scripts: {},
+  scripts: () => ({}),
   imageOf: version => imageOf(POSTGRES, version),
   majorOf,
   checkVersion: version => checkVersion(POSTGRES, version),

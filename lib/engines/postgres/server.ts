@@ -76,7 +76,7 @@ export class PostgresServer {
       environment: serverEnvironment(environment),
       files: this.files(request),
       liveFiles: ['databases.json', 'storage.conf'],
-      scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh'), ...flavour.scripts },
+      scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh'), ...flavour.scripts() },
       dataMount: VOLUME_FOLDER,
       walMount: WAL_VOLUME_FOLDER,
       ports: [{ name: 'postgresql', port: PORT, forClients: true }],

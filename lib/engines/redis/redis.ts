@@ -22,7 +22,7 @@ export class Redis extends KeyValueServer {
    *
    * @jsii ignore
    */
-  public static v7_2(options: ValkeyOptions = {}): Redis { return new Redis('7.2', options); }
+  public static v72(options: ValkeyOptions = {}): Redis { return new Redis('7.2', options); }
   /** Redis 8, under three licences by choice. */
   public static v8(options: ValkeyOptions = {}): Redis { return new Redis('8', options); }
   /** A certain release, such as `8.2.3`, or a series, which is the same as its factory. */

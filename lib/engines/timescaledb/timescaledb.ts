@@ -24,7 +24,7 @@ const FLAVOUR: Flavour = {
   },
   extensions: ['timescaledb'],
   reserved: RESERVED,
-  scripts: readScripts(__dirname),
+  scripts: () => readScripts(__dirname),
   imageOf,
   majorOf,
   checkVersion,

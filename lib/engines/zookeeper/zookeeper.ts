@@ -20,9 +20,9 @@ import { OWNER, seriesName, ZOOKEEPER } from './versions';
 /** ZooKeeper 3.8 and 3.9 from the official image `docker.io/library/zookeeper`: one server, standalone. */
 export class ZooKeeper implements IEngine {
   /** ZooKeeper 3.8. */
-  public static v3_8(options: ZooKeeperOptions = {}): ZooKeeper { return new ZooKeeper('3.8', options); }
+  public static v38(options: ZooKeeperOptions = {}): ZooKeeper { return new ZooKeeper('3.8', options); }
   /** ZooKeeper 3.9. */
-  public static v3_9(options: ZooKeeperOptions = {}): ZooKeeper { return new ZooKeeper('3.9', options); }
+  public static v39(options: ZooKeeperOptions = {}): ZooKeeper { return new ZooKeeper('3.9', options); }
   /** A certain release, such as `3.9.5`, or a series, which is the same as its factory. */
   public static of(version: string, options: ZooKeeperOptions = {}): ZooKeeper { return new ZooKeeper(version, options); }
 

@@ -3,7 +3,7 @@ import { Cpu, MariaDb } from 'cdk8s-stateful';
 import { imageOf, proveEngine } from './suite';
 
 proveEngine({
-  engine: MariaDb.v11_8(),
+  engine: MariaDb.v118(),
   image: imageOf('mariadb', 'docker.io/library/mariadb:11.8'),
   process: 'mariadbd',
   version: ['mariadbd', '--version'],

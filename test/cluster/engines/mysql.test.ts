@@ -3,7 +3,7 @@ import { Cpu, MySql } from 'cdk8s-stateful';
 import { imageOf, proveEngine } from './suite';
 
 proveEngine({
-  engine: MySql.v9_7(),
+  engine: MySql.v97(),
   image: imageOf('mysql', 'docker.io/library/mysql:9.7'),
   process: 'mysqld',
   version: ['mysqld', '--version'],

@@ -8,7 +8,7 @@ const REQUEST: MemberRequest = {
   name: 'orders', memory: Size.gibibytes(4), cores: 2, dataSize: Size.gibibytes(50), tls: false, tlsRequired: false, settings: {},
   startupTimeout: Duration.hours(1), dataMustExist: false,
 };
-const plan = (request: Partial<MemberRequest> = {}, options: ClickHouseOptions = {}): MemberPlan => ClickHouse.v26_3(options).plan({ ...REQUEST, ...request });
+const plan = (request: Partial<MemberRequest> = {}, options: ClickHouseOptions = {}): MemberPlan => ClickHouse.v263(options).plan({ ...REQUEST, ...request });
 const config = (request: Partial<MemberRequest> = {}): string => plan(request).files['config.xml'] ?? '';
 const users = (request: Partial<MemberRequest> = {}, options: ClickHouseOptions = {}): string => plan(request, options).files['users.xml'] ?? '';
 
@@ -50,12 +50,12 @@ test('the sum stays below the limit, or is refused with a limit that is enough',
   fc.assert(fc.property(requests, ({ connections, cores, memory, own }) => {
     const settings: { [name: string]: string } = own === undefined ? {} : { max_server_memory_usage: `${own * 1024 * 1024}` };
     const request = { ...REQUEST, memory: Size.mebibytes(memory), cores, connections, settings };
-    const [problem] = ClickHouse.v26_3().check(request);
+    const [problem] = ClickHouse.v263().check(request);
     seen[problem === undefined ? 'fits' : 'refused']++;
     expect(memorySum(request) <= memory).toBe(problem === undefined);
     if (problem !== undefined) {
       const least = Number(/^at least (\d+)Mi,/.exec(problem.want)?.[1]);
-      expect(ClickHouse.v26_3().check({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
+      expect(ClickHouse.v263().check({ ...request, memory: Size.mebibytes(least) })).toEqual([]);
     }
   }), { seed: 1, numRuns: 500 });
   expect(Math.min(seen.fits, seen.refused)).toBeGreaterThan(100);
@@ -63,7 +63,7 @@ test('the sum stays below the limit, or is refused with a limit that is enough',
 
 test('without settings of the user, every memory from the least on is enough', () => {
   for (const gibibytes of [2, 3, 4, 8, 64, 1024]) {
-    for (const cores of [0.5, 8, 64]) { expect([gibibytes, cores, ClickHouse.v26_8().check({ ...REQUEST, memory: Size.gibibytes(gibibytes), cores })]).toEqual([gibibytes, cores, []]); }
+    for (const cores of [0.5, 8, 64]) { expect([gibibytes, cores, ClickHouse.v268().check({ ...REQUEST, memory: Size.gibibytes(gibibytes), cores })]).toEqual([gibibytes, cores, []]); }
   }
 });
 

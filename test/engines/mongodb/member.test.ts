@@ -9,7 +9,8 @@ test('the scripts are told these things, and nothing else', () => {
     CONFIG_DIR: '/opt/stateful/config', DB_PORT: '27017', HOME: '/tmp', PROBE_TIMEOUT: '5', READY_MARK: '/run/mongodb/reconciled', RUN_DIR: '/run/mongodb', TLS_DIR: '', TLS_REQUIRED: 'false',
   };
   const { companions, environment } = plan();
-  expect(environment).toEqual({ ...shared, DATA_DIR: '/data/db/data', DATA_MUST_EXIST: 'false', DB_MAJOR: '8', VOLUME_DIR: '/data/db' });
+  expect(environment).toEqual({ ...shared, DATA_DIR: '/data/db/data', DATA_MUST_EXIST: 'false', DB_MAJOR: '8', GLIBC_TUNABLES: 'glibc.pthread.rseq=0', VOLUME_DIR: '/data/db' });
+  expect(MongoDb.v7().plan(REQUEST).environment).toEqual({ ...shared, DATA_DIR: '/data/db/data', DATA_MUST_EXIST: 'false', DB_MAJOR: '7', VOLUME_DIR: '/data/db' });
   expect(companions).toEqual([{
     name: 'reconcile', command: ['/opt/stateful/scripts/reconcile.sh'],
     environment: { ...shared, CREDENTIALS_DIR: '/opt/stateful/credentials', RECONCILE_INTERVAL: '5', SET_NAME: 'rs0' },
@@ -51,11 +52,13 @@ test('SIGTERM is all that a stop needs, and clients come by one port', () => {
 });
 
 test('8 wants huge pages, 7 wants none, and nothing of it keeps the server from starting', () => {
-  const needs = (engine: MongoDb): string[] => engine.plan(REQUEST).nodeRequirements.map(({ comparison, name, required, value }) => `${name} ${comparison} ${value}${required ? '!' : ''}`);
-  const rest = ['vm.max_map_count at-least 838860', 'vm.swappiness at-most 1', 'open files at-least 64000', 'file system is xfs'];
+  const needs = (engine: MongoDb, request: Partial<MemberRequest> = {}): string[] => engine.plan({ ...REQUEST, ...request }).nodeRequirements.map(({ comparison, name, required, value }) => `${name} ${comparison} ${value}${required ? '!' : ''}`);
+  const rest = ['vm.max_map_count at-least 65530', 'vm.swappiness at-most 1', 'open files at-least 64000', 'file system is xfs'];
   expect(needs(MongoDb.v8())).toEqual(['transparent_hugepage is always', ...rest]);
   expect(needs(MongoDb.of('8.0.1'))).toEqual(['transparent_hugepage is always', ...rest]);
   expect(needs(MongoDb.v7())).toEqual(['transparent_hugepage is never', ...rest]);
+  // Two for every connection, and for the ten of its own.
+  expect(needs(MongoDb.v8(), { connections: 40_000 })[1]).toBe('vm.max_map_count at-least 80020');
 });
 
 test('a folder of the data is a relative path that never leaves the volume', () => {

@@ -33,6 +33,11 @@ test('what the user sets counts, so that more cache is fewer connections', () =>
   expect([connections({}), connections({ [CACHE]: '1' }), connections({ [INDEX]: '202' }), connections({ [CACHE]: '1.9' })]).toEqual([567, 311, 517, 20]);
 });
 
+test('what one query may sort counts as well', () => {
+  const settings = { 'setParameter.internalQueryMaxBlockingSortMemoryUsageBytes': `${300 * 1024 * 1024}` };
+  expect(memorySum({ ...REQUEST, connections: 100, settings }) - memorySum({ ...REQUEST, connections: 100 })).toBe(200);
+});
+
 /** What the README says that the server takes, counted once more. */
 function worstCase(request: MemberRequest): number {
   const { cacheGibibytes, connections, indexBuilds } = deriveSizing(request);

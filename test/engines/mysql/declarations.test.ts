@@ -32,11 +32,11 @@ test('the application is the owner of the first database', () => {
 });
 
 test.each(['a;b', 'a b', '-a', '`', 'a%', 'é', ''])('the name %j, which the scripts could misread, is refused', name => {
-  expect(MySql.v8_4({ databases: [{ name, owner: 'me' }] }).check(REQUEST).map(({ path }) => path)).toEqual(['engine.databases[0].name']);
+  expect(MySql.v84({ databases: [{ name, owner: 'me' }] }).check(REQUEST).map(({ path }) => path)).toEqual(['engine.databases[0].name']);
 });
 
 test('the data of another layout are found in their folder', () => {
-  const { environment, files } = MySql.v8_4({ dataFolder: 'mysql' }).plan(REQUEST);
+  const { environment, files } = MySql.v84({ dataFolder: 'mysql' }).plan(REQUEST);
   expect(environment.DATA_DIR).toBe('/var/lib/mysql/mysql');
   expect(files['my.cnf']).toContain('datadir = /var/lib/mysql/mysql\n');
 });

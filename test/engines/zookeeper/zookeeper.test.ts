@@ -3,10 +3,10 @@ import { ZooKeeper } from '../../../lib';
 import { ZOOKEEPER } from '../../../lib/engines/zookeeper/versions';
 import { REQUEST } from './request';
 
-const engine = ZooKeeper.v3_9();
+const engine = ZooKeeper.v39();
 
 test('each supported series has a factory, and each factory a series', () => {
-  expect([ZooKeeper.v3_8(), ZooKeeper.v3_9()].map(({ version }) => version)).toEqual(Object.keys(ZOOKEEPER.series));
+  expect([ZooKeeper.v38(), ZooKeeper.v39()].map(({ version }) => version)).toEqual(Object.keys(ZOOKEEPER.series));
 });
 
 test.each(['3.8', '3.9', '3.8.0', '3.9.5'])('%s is supported', version => {
@@ -31,11 +31,11 @@ test('without TLS there is one port, with it two, and only the one with TLS wher
   const ports = (tls: boolean, tlsRequired: boolean): number[] => engine.plan({ ...REQUEST, tls, tlsRequired }).ports.filter(({ forClients }) => forClients).map(({ port }) => port);
   expect([ports(false, false), ports(true, false), ports(true, true)]).toEqual([[2181], [2181, 2281], [2281]]);
   expect(engine.plan(REQUEST).ports.filter(({ forClients }) => !forClients)).toEqual([{ name: 'metrics', port: 7000, forClients: false }]);
-  expect(ZooKeeper.v3_9({ metrics: false }).plan(REQUEST).ports).toEqual([{ name: 'zookeeper', port: 2181, forClients: true }]);
+  expect(ZooKeeper.v39({ metrics: false }).plan(REQUEST).ports).toEqual([{ name: 'zookeeper', port: 2181, forClients: true }]);
 });
 
 test('figures are where the server has them', () => {
-  expect([engine.exporter.port, ZooKeeper.v3_9({ metrics: false }).exporter.noneBecause]).toEqual([7000, 'the engine was given `metrics: false`']);
+  expect([engine.exporter.port, ZooKeeper.v39({ metrics: false }).exporter.noneBecause]).toEqual([7000, 'the engine was given `metrics: false`']);
 });
 
 test('there is a companion where there is a certificate to renew', () => {
@@ -44,7 +44,7 @@ test('there is a companion where there is a certificate to renew', () => {
 });
 
 test('only the server has its heap and its login', () => {
-  const { environment } = ZooKeeper.v3_9({ maxBuffer: Size.mebibytes(4) }).plan(REQUEST);
+  const { environment } = ZooKeeper.v39({ maxBuffer: Size.mebibytes(4) }).plan(REQUEST);
   expect(environment.SERVER_JVMFLAGS).toBe('-Xms512m -Xmx512m -XX:MaxDirectMemorySize=64m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=48m '
     + '-XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -Djute.maxbuffer=4194304 -Djava.security.auth.login.config=/run/zookeeper/login.conf');
   expect(Object.keys(environment).filter(name => /^(?:JVMFLAGS|CLIENT_JVMFLAGS|JAVA_TOOL_OPTIONS)$/.test(name))).toEqual([]);

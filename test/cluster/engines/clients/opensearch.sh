@@ -6,7 +6,7 @@ BATCH=200
 
 # request METHOD PATH [BODY]: prints the answer; fails unless it is a 2xx.
 request() {
-  curl --silent --show-error --fail --max-time 10 --request "$1" --header 'Content-Type: application/json' \
+  curl --silent --show-error --fail --max-time 60 --request "$1" --header 'Content-Type: application/json' \
     ${3:+--data-binary "$3"} "http://$HOST:$PORT$2"
 }
 
