@@ -48,7 +48,8 @@ export class Cassandra implements IEngine {
   }
 
   public warnings(request: MemberRequest): Warning[] {
-    const lossy = { code: 'cassandra-commitlog-sync', message: 'commitlog_sync periodic loses acknowledged writes when the server is killed: up to 100 ms of them, or 10 s in a power cut' };
+    const message = 'commitlog_sync periodic loses acknowledged writes when the server is killed: up to 100 ms of them, or 10 s in a power cut';
+    const lossy = { code: 'cassandra-commitlog-sync', message };
     return [...releaseWarnings(CASSANDRA, this.version), ...(logSync(request.settings) === 'periodic' ? [lossy] : [])];
   }
 

@@ -15,6 +15,8 @@ import { nodeRequirements, PASSWORD_KEY, reloader, scratch, serverEnvironment, V
 import { checkSettings, checkSizing, commitMode, HTTP_PORT, MIN_PORT, PG_PORT, serverConf, USER } from './settings';
 import { isOlder, LEAST_RELEASE, OWNER, QUESTDB } from './versions';
 
+const NO_TLS = 'only QuestDB Enterprise has TLS; put a proxy before it, or `network.allowFrom`';
+
 /** QuestDB 9, the open source edition, from the official image `docker.io/questdb/questdb`. */
 export class QuestDb implements IEngine {
   /** QuestDB 9. */
@@ -55,7 +57,7 @@ export class QuestDb implements IEngine {
     if (version.length > 0) { return version; }
     return [
       ...this.checkRelease(),
-      ...(request.tls ? [{ path: 'tls', got: 'a certificate', want: 'none', remedy: 'only QuestDB Enterprise has TLS; put a proxy before it, or `network.allowFrom`' }] : []),
+      ...(request.tls ? [{ path: 'tls', got: 'a certificate', want: 'none', remedy: NO_TLS }] : []),
       ...checkSettings(request),
       ...checkSizing(request),
     ];
@@ -89,6 +91,7 @@ export class QuestDb implements IEngine {
 
   private checkRelease(): Problem[] {
     if (!isOlder(this.version, LEAST_RELEASE)) { return []; }
-    return [{ path: 'engine', got: `QuestDb.of("${this.version}")`, want: `${LEAST_RELEASE} or later`, remedy: 'earlier releases read no password from a file' }];
+    const remedy = 'earlier releases read no password from a file';
+    return [{ path: 'engine', got: `QuestDb.of("${this.version}")`, want: `${LEAST_RELEASE} or later`, remedy }];
   }
 }
