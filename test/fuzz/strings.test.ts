@@ -7,7 +7,7 @@ import { FIELDS } from './fields';
 import { misreadings, textsIn } from './readers';
 
 // The scripts are 60 KB of the same text in every file; here it is the rest that matters.
-jest.mock('../../lib/core/scripts', () => ({ readScripts: () => ({ 'start.sh': '#!/bin/sh\n' }) }));
+jest.mock('../../lib/core/scripts', () => ({ readScripts: () => ({ 'start.sh': '#!/bin/sh\n' }), sharedScripts: () => ({}) }));
 
 const HOSTILE = [
   '', ' ', ' a', 'a ', 'a\n', '\n', '\n\n', ' \n', '\na', 'a\nb', 'a\n\n', 'a\r\nb', '\r', '\t', '\ta', 'a\tb', '\ta\nb', 'a\n\tb', '\n\ta', '  a\n b',

@@ -24,7 +24,25 @@ function documented(): Documented[] {
 }
 
 const PROPS = { storage: { size: Size.gibibytes(50) } };
-const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec } = {
+
+/** The options of the engines: what counts is the plan that is made of them. */
+const ENGINES: { readonly [owner: string]: (given: object) => library.IEngine } = {
+  CassandraOptions: given => library.Cassandra.v5(given),
+  ClickHouseOptions: given => library.ClickHouse.v268(given),
+  MariaDbOptions: given => library.MariaDb.v118(given),
+  MongoDbOptions: given => library.MongoDb.v8(given),
+  MySqlOptions: given => library.MySql.v97(given),
+  MySqlUser: given => library.MySql.v97({ users: [{ name: 'reports', ...given }] }),
+  OpenSearchOptions: given => library.OpenSearch.v3(given),
+  ZooKeeperOptions: given => library.ZooKeeper.v39(given),
+};
+
+function planOf(engine: library.IEngine): library.MemberPlan {
+  return engine.plan(resolveDatabase('orders', engine, PROPS).request);
+}
+
+const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec | library.MemberPlan } = {
+  ...Object.fromEntries(Object.entries(ENGINES).map(([owner, make]) => [owner, (given: object) => planOf(make(given))])),
   DatabaseProps: given => resolve({ ...PROPS, ...given }),
   StorageProps: given => resolve({ storage: { ...PROPS.storage, ...given } }),
   SchedulingProps: scheduling => resolve({ ...PROPS, scheduling }),
@@ -39,7 +57,7 @@ function resolve(props: library.DatabaseProps, options: library.PostgresOptions 
 
 function evaluate(code: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  return new Function(...Object.keys(library), `return ${code.replace('<name>', 'orders')};`)(...Object.values(library));
+  return new Function('Size', ...Object.keys(library), `return ${code.replace('<name>', 'orders')};`)(Size, ...Object.values(library));
 }
 
 test('the defaults are found', () => {
@@ -57,6 +75,9 @@ test.each(documented())('$owner, $prop: who writes $code writes what is taken wi
 test('another value than the default is another spec', () => {
   const others = [
     ['DatabaseProps', { gitOps: library.GitOps.UNGUARDED }], ['SchedulingProps', { spread: library.Spread.required() }], ['PostgresRole', { login: false }],
+    ['CassandraOptions', { rack: 'b' }], ['ClickHouseOptions', { username: 'b' }], ['MariaDbOptions', { authentication: library.MariaDbAuthentication.ED25519 }],
+    ['MongoDbOptions', { administrator: 'root' }], ['MySqlOptions', { dataFolder: 'mysql' }], ['MySqlUser', { connectionLimit: 5 }], ['ZooKeeperOptions', { metrics: false }],
+    ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
     ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
   ] as const;
   for (const [owner, given] of others) { expect(SPECS[owner]?.(given)).not.toEqual(SPECS[owner]?.({})); }
