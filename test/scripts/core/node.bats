@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
 # The scripts that look at the node, and set it where the user asked for it.
+# shellcheck disable=SC2030,SC2031 # each test sets its own
 bats_require_minimum_version 1.5.0
 
-
-# shellcheck disable=SC2030,SC2031 # each test sets its own
 setup() {
   SCRIPTS=$(cd -- "$BATS_TEST_DIRNAME/../../../lib/core/scripts" && pwd)
   export DATA_MOUNT=/proc

@@ -3,9 +3,6 @@
 
 # shellcheck source-path=SCRIPTDIR source=../mysql/common.bash
 source "$BATS_TEST_DIRNAME/../mysql/common.bash"
-SCRIPTS=$BATS_TEST_TMPDIR/scripts
-mkdir -p "$SCRIPTS"
-cp -p -- "$(assembled mysql)"/* "$SCRIPTS"
-cp -p -- "$(assembled mariadb)"/* "$SCRIPTS"
+SCRIPTS=$(assembled mysql mariadb)
 # shellcheck disable=SC2034 # used by the bats files
 OWN_STUBS=$BATS_TEST_DIRNAME/stubs

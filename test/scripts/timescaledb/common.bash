@@ -5,12 +5,7 @@
 source "$BATS_TEST_DIRNAME/../assembled.bash"
 
 # As in the pod: the scripts of PostgreSQL, and beside them its own.
-SCRIPTS=$BATS_RUN_TMPDIR/scripts-of-timescaledb
-if [[ ! -e "$SCRIPTS/.complete" ]]; then
-  mkdir -p "$SCRIPTS"
-  cp -p -- "$(assembled postgres)"/* "$(assembled timescaledb)"/* "$SCRIPTS"
-  touch "$SCRIPTS/.complete"
-fi
+SCRIPTS=$(assembled postgres timescaledb)
 # shellcheck disable=SC2034 # used by the bats files
 POSTGRES_STUBS=$BATS_TEST_DIRNAME/../postgres/stubs
 # shellcheck disable=SC2034
