@@ -39,7 +39,7 @@ server_starts() {
 
 # Changes the server behind the back of everybody.
 change() {
-  node -e '
+  flock "$BATS_TEST_TMPDIR/server.lock" node -e '
     const fs = require("fs");
     const [file, code] = process.argv.slice(1);
     const state = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {};
@@ -48,7 +48,7 @@ change() {
 }
 
 # shellcheck disable=SC2016 # a template of JavaScript
-has() { node -e 'const state = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+has() { flock "$BATS_TEST_TMPDIR/server.lock" node -e 'const state = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
   const found = new Function("state", `return ${process.argv[2]}`)(state);
   if (found !== true) { console.error(`${process.argv[2]}: ${JSON.stringify(state)}`); process.exit(1); }' "$SERVER" "$1"; }
 
