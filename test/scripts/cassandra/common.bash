@@ -8,11 +8,3 @@ SCRIPTS=$(assembled cassandra)
 STUBS=$BATS_TEST_DIRNAME/stubs
 export SCRIPTS
 
-eventually() {
-  local tries
-  for ((tries = 0; tries < 100; tries++)); do
-    if "$@"; then return; fi
-    sleep 0.1
-  done
-  return 1
-}

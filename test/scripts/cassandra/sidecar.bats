@@ -14,7 +14,7 @@ print(*[each.getsockname()[1] for each in all])')
   export DB_PORT JMX_PORT
   python3 "$STUBS/server.py" "$DB_PORT" "$JMX_PORT" 3>&- &
   SERVER=$!
-  eventually "$SCRIPTS/started.sh"
+  eventually 10 "$SCRIPTS/started.sh"
 }
 
 teardown() {
@@ -53,17 +53,17 @@ said() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/sidecar"; }
 
 @test "roles that have their passwords are left alone" {
   sidecar
-  eventually said 'both roles have the passwords of the Secret'
+  eventually 10 said 'both roles have the passwords of the Secret'
   run grep -c ALTER "$BATS_TEST_TMPDIR/statements"
   [ "$output" = 0 ]
 }
 
 @test "a new password of the application is given by the superuser" {
   sidecar
-  eventually said 'both roles have the passwords of the Secret'
+  eventually 10 said 'both roles have the passwords of the Secret'
   echo 'password = new' >"$BATS_TEST_TMPDIR/refused"
   echo new >"$CREDENTIALS_DIR/password"
-  eventually said 'role app has its new password'
+  eventually 10 said 'role app has its new password'
   grep -qx "admin: ALTER ROLE app WITH PASSWORD = 'new';" "$BATS_TEST_TMPDIR/statements"
   run grep -E 'first|root|new' "$BATS_TEST_TMPDIR/cqlsh.arguments"
   [ "$status" -ne 0 ]
@@ -73,10 +73,10 @@ said() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/sidecar"; }
 
 @test "a new password of the superuser is given with the former one" {
   sidecar
-  eventually said 'both roles have the passwords of the Secret'
+  eventually 10 said 'both roles have the passwords of the Secret'
   echo 'password = new-root' >"$BATS_TEST_TMPDIR/refused"
   echo new-root >"$CREDENTIALS_DIR/admin-password"
-  eventually said 'role admin has its new password'
+  eventually 10 said 'role admin has its new password'
   grep -qx "admin: ALTER ROLE admin WITH PASSWORD = 'new-root';" "$BATS_TEST_TMPDIR/statements"
   rm "$BATS_TEST_TMPDIR/refused"
 }
@@ -84,7 +84,7 @@ said() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/sidecar"; }
 @test "a superuser that can no longer come in is said, and nothing else is done" {
   printf 'password = root\n' >"$BATS_TEST_TMPDIR/refused"
   sidecar
-  eventually said 'FAILED: role admin cannot log in with admin-password of the Secret'
+  eventually 10 said 'FAILED: role admin cannot log in with admin-password of the Secret'
   [ ! -e "$BATS_TEST_TMPDIR/statements" ]
 }
 
@@ -94,16 +94,16 @@ said() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/sidecar"; }
   echo one >"$TLS_DIR/tls.crt"
   cat "$TLS_DIR/tls.key" "$TLS_DIR/tls.crt" >"$RUN_DIR/server.pem"
   sidecar
-  eventually said 'both roles have the passwords of the Secret'
+  eventually 10 said 'both roles have the passwords of the Secret'
   grep -qF -- '--ssl' "$BATS_TEST_TMPDIR/cqlsh.arguments"
   echo two >"$TLS_DIR/tls.crt"
-  eventually said 'the certificate was renewed'
+  eventually 10 said 'the certificate was renewed'
   [ "$(cat "$RUN_DIR/server.pem")" = $'key\ntwo' ]
 }
 
 @test "SIGTERM ends the sidecar at once" {
   sidecar
-  eventually said 'both roles have the passwords of the Secret'
+  eventually 10 said 'both roles have the passwords of the Secret'
   kill "$SIDECAR"
   wait "$SIDECAR"
 }

@@ -17,22 +17,5 @@ pod() {
   printf 'canary-17\n' >"$APP_PASSWORD_FILE"
 }
 
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}
-
-# The text is in the file.
-says() { grep -qF -- "$2" "$1" 2>/dev/null; }
-
 # The user file of a password.
 hash_file() { printf '<clickhouse><users><app><password_sha256_hex>%s</password_sha256_hex></app></users></clickhouse>' "$(printf %s "$1" | sha256sum | cut -d ' ' -f 1)"; }

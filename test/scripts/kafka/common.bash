@@ -10,20 +10,6 @@ export SCRIPTS
 # shellcheck disable=SC2034 # used by the bats files
 ID=MkU3OEVBNTcwNTJENDM2Qk
 
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}
-
 # Kafka's folder, with stubs for its tools, and the library by whose name the version is known.
 make_home() {
   export KAFKA_HOME=$BATS_TEST_TMPDIR/home

@@ -25,7 +25,7 @@ companion() {
 
 calls() { [ "$(wc -l <"$BATS_TEST_TMPDIR/calls")" -ge "$1" ]; }
 
-says() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/log"; }
+logged() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/log"; }
 
 @test "login and rights are given once, by a file that nobody else can read and that does not stay" {
   companion
@@ -67,7 +67,7 @@ CALLS
   for bad in '' $'a\nb' 'größe'; do
     printf '%s' "$bad" >"$PASSWORD_FILE"
     companion
-    eventually 10 says 'is empty, has more than one line, or characters outside ASCII'
+    eventually 10 logged 'is empty, has more than one line, or characters outside ASCII'
     kill "$COMPANION"
     [ ! -e "$BATS_TEST_TMPDIR/calls" ]
     [ ! -e "$READY_MARK" ]
@@ -94,7 +94,7 @@ with_tls() {
   companion
   eventually 10 test -e "$READY_MARK"
   certificate two
-  eventually 10 says 'the renewed certificate was read'
+  eventually 10 logged 'the renewed certificate was read'
   [ "$(<"$RUN_DIR/server.pem")" = "$(cat "$TLS_DIR/tls.key" "$TLS_DIR/tls.crt")" ]
   diff - <(tail -n +3 "$BATS_TEST_TMPDIR/calls") <<CALLS
 kafka-configs.sh --bootstrap-server 127.0.0.1:$BROKER_PORT --alter --entity-type brokers --entity-name 1 --add-config listener.name.tls.ssl.keystore.location=$RUN_DIR/server.pem
@@ -106,7 +106,7 @@ CALLS
   with_tls
   touch "$RUN_DIR/renewing"
   companion
-  eventually 10 says 'the renewed certificate was read'
+  eventually 10 logged 'the renewed certificate was read'
   [ ! -e "$RUN_DIR/renewing" ]
 }
 
@@ -115,7 +115,7 @@ CALLS
   companion
   eventually 10 test -e "$READY_MARK"
   printf -- '-----BEGIN EC PRIVATE %s-----\n' KEY >"$TLS_DIR/tls.key"
-  eventually 10 says 'FAILED certificate: tls.key is'
+  eventually 10 logged 'FAILED certificate: tls.key is'
   grep -qx one "$RUN_DIR/server.pem"
   [ ! -e "$RUN_DIR/renewing" ]
 }

@@ -8,26 +8,6 @@ SCRIPTS=$(assembled mysql)
 STUBS=$BATS_TEST_DIRNAME/../mysql/stubs
 export SCRIPTS
 
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}
-
-# The text is in the file.
-says() { grep -qF -- "$2" "$1" 2>/dev/null; }
-
-# A zombie is gone too: where nobody collects orphans, a killed process stays as one.
-gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status"; }
-
 # What start.sh gets, with a volume of its own.
 start_environment() {
   export VOLUME_DIR=$BATS_TEST_TMPDIR/volume CONFIG_DIR=/opt/stateful/config DATA_MUST_EXIST=false DB_SERIES=$1

@@ -20,17 +20,3 @@ prepare() {
   printf 'ge"heim\\1$x' >"$CREDENTIALS_DIR/password"
   echo 'zweites' >"$CREDENTIALS_DIR/reader"
 }
-
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}

@@ -7,23 +7,3 @@ SCRIPTS=$(assembled postgres)
 # shellcheck disable=SC2034 # used by the bats files
 STUBS=$BATS_TEST_DIRNAME/stubs
 export SCRIPTS
-
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}
-
-# The text is in the file.
-says() { grep -qF -- "$2" "$1" 2>/dev/null; }
-
-# A zombie is gone too: where nobody collects orphans, a killed process stays as one.
-gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status"; }

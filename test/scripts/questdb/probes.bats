@@ -10,7 +10,7 @@ setup() {
   cp "$RUN_DIR/started-with" "$PASSWORD_FILE"
   python3 "$STUBS/server.py" "$BATS_TEST_TMPDIR" 3>&- &
   SERVER=$!
-  eventually test -e "$BATS_TEST_TMPDIR/ports"
+  eventually 10 test -e "$BATS_TEST_TMPDIR/ports"
   read -r MIN_PORT PG_PORT <"$BATS_TEST_TMPDIR/ports"
   HTTP_PORT=$MIN_PORT
   export MIN_PORT PG_PORT HTTP_PORT
@@ -21,18 +21,9 @@ teardown() {
   wait 2>/dev/null || true
 }
 
-eventually() {
-  local tries
-  for ((tries = 0; tries < 100; tries++)); do
-    if "$@"; then return; fi
-    sleep 0.1
-  done
-  return 1
-}
-
 answer() { printf '%s' "$1" >"$BATS_TEST_TMPDIR/status"; }
 
-gone() {
+stop_it() {
   kill "$SERVER"
   wait "$SERVER" 2>/dev/null || true
 }
@@ -46,7 +37,7 @@ gone() {
   run "$SCRIPTS/alive.sh"
   [ "$status" -eq 0 ]
   [ "$output" = "alive (500)" ]
-  gone
+  stop_it
   run "$SCRIPTS/started.sh"
   [ "$status" -eq 1 ]
   run "$SCRIPTS/alive.sh"
@@ -77,9 +68,9 @@ told() {
 @test "the sidecar has a new password read, with the one that the server was started with, and only once" {
   "$SCRIPTS/reload.sh" >"$BATS_TEST_TMPDIR/sidecar" 2>&1 3>&- &
   SIDECAR=$!
-  eventually told 1
+  eventually 10 told 1
   echo second >"$PASSWORD_FILE"
-  eventually told 2
+  eventually 10 told 2
   sleep 0.5
   run told 3
   [ "$status" -ne 0 ]
@@ -92,12 +83,12 @@ told() {
 @test "the sidecar tries again until the server has it, and never shows a password" {
   "$SCRIPTS/reload.sh" >"$BATS_TEST_TMPDIR/sidecar" 2>&1 3>&- &
   SIDECAR=$!
-  eventually grep -q 'has the password of the Secret' "$BATS_TEST_TMPDIR/sidecar"
+  eventually 10 grep -q 'has the password of the Secret' "$BATS_TEST_TMPDIR/sidecar"
   answer '401 Unauthorized'
   echo second >"$PASSWORD_FILE"
-  eventually grep -q 'a new password, but the server cannot be told' "$BATS_TEST_TMPDIR/sidecar"
+  eventually 10 grep -q 'a new password, but the server cannot be told' "$BATS_TEST_TMPDIR/sidecar"
   answer '200 OK'
-  eventually told 3
+  eventually 10 told 3
   run grep -E 'first|second' "$BATS_TEST_TMPDIR/sidecar"
   [ "$status" -ne 0 ]
 }

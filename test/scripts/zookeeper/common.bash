@@ -8,20 +8,6 @@ SCRIPTS=$(assembled zookeeper)
 STUBS=$BATS_TEST_DIRNAME/stubs
 export SCRIPTS
 
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
-eventually() {
-  local tenths=$(($1 * 10))
-  shift
-  until "$@"; do
-    tenths=$((tenths - 1))
-    if ((tenths <= 0)); then
-      echo "never true: $*" >&2
-      return 1
-    fi
-    sleep 0.1
-  done
-}
-
 certificate() {
   printf -- '-----BEGIN PRIVATE %s-----\n%s\n' KEY "$1" >"$TLS_DIR/tls.key"
   printf -- '-----BEGIN CERTIFICATE-----\n%s\n' "$1" >"$TLS_DIR/tls.crt"

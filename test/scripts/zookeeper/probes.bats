@@ -62,7 +62,7 @@ probe() { PORT=$(<"$BATS_TEST_TMPDIR/$2") run "$SCRIPTS/$1.sh"; }
   [ "$status" -eq 0 ]
 }
 
-says() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/log"; }
+logged() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/log"; }
 
 @test "a renewed certificate is put in place, and one that cannot be read is not" {
   export RUN_DIR=$BATS_TEST_TMPDIR TLS_DIR=$BATS_TEST_TMPDIR/tls RENEW_INTERVAL=0.2
@@ -74,10 +74,10 @@ says() { grep -qF -- "$1" "$BATS_TEST_TMPDIR/log"; }
   sleep 1
   [ ! -s "$BATS_TEST_TMPDIR/log" ]
   certificate two
-  eventually 10 says 'the renewed certificate is in place'
+  eventually 10 logged 'the renewed certificate is in place'
   [ "$(<"$RUN_DIR/server.pem")" = "$(cat "$TLS_DIR/tls.key" "$TLS_DIR/tls.crt")" ]
   printf -- '-----BEGIN EC PRIVATE %s-----\n' KEY >"$TLS_DIR/tls.key"
-  eventually 10 says 'FAILED: tls.key is'
+  eventually 10 logged 'FAILED: tls.key is'
   sleep 1
   grep -qx two "$RUN_DIR/server.pem"
   [ "$(grep -c FAILED "$BATS_TEST_TMPDIR/log")" = 1 ]
