@@ -18,9 +18,9 @@ assembled() {
   printf '%s' "$folder"
 }
 
-# Runs the command every 0.1 s until it succeeds, at most $1 seconds.
+# Runs the command every 0.1 s until it succeeds, at most $1 seconds, or three times that where the machine is busy.
 eventually() {
-  local tenths=$(($1 * 10))
+  local tenths=$(($1 * 30))
   shift
   until "$@"; do
     tenths=$((tenths - 1))
