@@ -57,5 +57,6 @@ test('data of 18 is not opened by 17: the server refuses, and 18 finds it as it 
   const before = await sight(orders.kubectl, POD, SERVER);
   await orders.apply(CHANGES);
   await untilReadyAgain(orders.kubectl, POD, SERVER, before, Duration.minutes(2));
-  expect(await client.sql('SELECT count(*) FROM writes')).toBe(rows);
+  // The Service may lead to the pod a little later than the pod is ready.
+  expect(await eventually('an answer', { within: Duration.seconds(20) }, () => client.sql('SELECT count(*) FROM writes'))).toBe(rows);
 });
