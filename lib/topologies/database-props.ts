@@ -7,10 +7,11 @@ import type { Credentials } from '../security/credentials';
 import type { Tls } from '../security/tls';
 import type { GitOps } from '../storage/gitops';
 import type { StorageProps } from '../storage/props';
-import type { ImagePullPolicy, ImageUser, NodeTuning, PodMetadataProps, ResourcesProps, SizingProps } from './member-props';
+import type { ImageProps } from './image-props';
+import type { NodeTuning, PodMetadataProps, ResourcesProps, SizingProps } from './member-props';
 
 /** The props that every topology has. */
-export interface DatabaseProps {
+export interface DatabaseProps extends ImageProps {
   /**
    * The name of the database and of its objects: lower-case letters, digits and "-", at most 52 characters.
    *
@@ -85,32 +86,6 @@ export interface DatabaseProps {
    * @default - by the engine and the size of the data volume
    */
   readonly startupTimeout?: Duration;
-  /**
-   * The image, with a tag or a digest. It has to keep the contract of the engine's official image.
-   *
-   * @default - the engine's official image, pinned to a patch release
-   */
-  readonly image?: string;
-  /**
-   * The uid and gid that own the data in `image`, where they are not those of the official image.
-   *
-   * Changing them on a volume that has data makes that data unreadable.
-   *
-   * @default - those of the engine's official image
-   */
-  readonly imageUser?: ImageUser;
-  /**
-   * When nodes ask the registry for the image.
-   *
-   * @default ImagePullPolicy.IF_NOT_PRESENT
-   */
-  readonly imagePullPolicy?: ImagePullPolicy;
-  /**
-   * The names of Secrets with credentials for the registry.
-   *
-   * @default - none
-   */
-  readonly imagePullSecrets?: string[];
   /**
    * What is done about settings of the node that the server needs.
    *

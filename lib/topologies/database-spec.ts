@@ -15,7 +15,8 @@ import { checkTls, Tls } from '../security/tls';
 import { checkGuards, GitOps, guards } from '../storage/gitops';
 import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
 import type { DatabaseProps } from './database-props';
-import { ImagePullPolicy, ImageUser, NodeTuning } from './member-props';
+import { ImagePullPolicy, ImageUser } from './image-props';
+import { NodeTuning } from './member-props';
 
 /** A database with every default filled in; after this, nobody reads props. */
 export interface DatabaseSpec {

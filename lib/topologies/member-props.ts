@@ -25,14 +25,6 @@ export interface SizingProps {
   readonly connections?: number;
 }
 
-/** The uid and gid that own the data in an image. */
-export interface ImageUser {
-  /** The uid, from 1 on. */
-  readonly user: number;
-  /** The gid, from 1 on. */
-  readonly group: number;
-}
-
 /** What is done about settings of the node that a server needs, such as `vm.max_map_count`. */
 export enum NodeTuning {
   /** An init container looks, and stops the pod, or warns in its log, where something is missing. */
@@ -43,16 +35,6 @@ export enum NodeTuning {
    * The namespace has to allow privileged pods: neither "restricted" nor "baseline" does.
    */
   SET_AS_PRIVILEGED = 'set-as-privileged',
-}
-
-/** When a node asks the registry for an image. */
-export enum ImagePullPolicy {
-  /** At every start: a moved tag is noticed, and the registry has to be there. */
-  ALWAYS = 'Always',
-  /** Only when the node does not have it. */
-  IF_NOT_PRESENT = 'IfNotPresent',
-  /** Never: the image has to be on the node. */
-  NEVER = 'Never',
 }
 
 /** Labels and annotations of the pods. */

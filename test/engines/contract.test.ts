@@ -64,6 +64,11 @@ function request(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberR
   return { ...full, tls, tlsRequired: tls };
 }
 
+/** What a script does, without what it says and what is said of it. */
+function codeOf(script: string): string {
+  return script.split('\n').map(line => line.trim()).filter(line => !/^(?:#|echo |printf '%s\\n' ['"]|: "\$\{|$)/.test(line)).join('\n');
+}
+
 interface ImageFacts { readonly user: number; readonly group: number; readonly writes: readonly string[]; readonly source: string }
 
 /** What the official image is, from its own documentation: the owner of the data, and every folder that its server writes to. */
@@ -199,6 +204,12 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     expect(new Set(commands.map(command => JSON.stringify(command))).size).toBe(commands.length);
     const scripts = Object.keys(plan.scripts).map(name => `${MOUNTS.scripts}/${name}`);
     expect(commands.filter(([program]) => !scripts.includes(program ?? ''))).toEqual([]);
+  });
+
+  test('asks with each probe something else than with the others, and does not only name it differently', () => {
+    const questions = [plan.startup, plan.readiness, plan.liveness].map(({ command: [program = ''] }) => codeOf(plan.scripts[path.basename(program)] ?? ''));
+    expect(questions.filter(code => code === '')).toEqual([]);
+    expect(new Set(questions).size).toBe(3);
   });
 
   test('limits every folder that it writes to, and keeps it away from the volumes', () => {

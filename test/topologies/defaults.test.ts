@@ -44,6 +44,7 @@ function planOf(engine: library.IEngine): library.MemberPlan {
 const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec | library.MemberPlan } = {
   ...Object.fromEntries(Object.entries(ENGINES).map(([owner, make]) => [owner, (given: object) => planOf(make(given))])),
   DatabaseProps: given => resolve({ ...PROPS, ...given }),
+  ImageProps: given => resolve({ ...PROPS, ...given }),
   StorageProps: given => resolve({ storage: { ...PROPS.storage, ...given } }),
   SchedulingProps: scheduling => resolve({ ...PROPS, scheduling }),
   TlsOptions: given => resolve({ ...PROPS, tls: library.Tls.fromSecret('tls', given) }),
@@ -78,6 +79,7 @@ test('another value than the default is another spec', () => {
     ['CassandraOptions', { rack: 'b' }], ['ClickHouseOptions', { username: 'b' }], ['MariaDbOptions', { authentication: library.MariaDbAuthentication.ED25519 }],
     ['MongoDbOptions', { administrator: 'root' }], ['MySqlOptions', { dataFolder: 'mysql' }], ['MySqlUser', { connectionLimit: 5 }], ['ZooKeeperOptions', { metrics: false }],
     ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
+    ['ImageProps', { imagePullPolicy: library.ImagePullPolicy.ALWAYS }],
     ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
   ] as const;
   for (const [owner, given] of others) { expect(SPECS[owner]?.(given)).not.toEqual(SPECS[owner]?.({})); }

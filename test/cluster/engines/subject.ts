@@ -1,4 +1,5 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
 import { Client, Cpu, SingleInstanceDb, StorageClassRef } from 'cdk8s-stateful';
 import { eventually } from '../harness/eventually';
 import { recordServer } from '../harness/figures';
@@ -10,6 +11,16 @@ import { judge, parseAcknowledgements, rateBefore, Verdict } from '../harness/ve
 import { EngineClient } from './client';
 import type { ClientImage, EngineProfile } from './profile';
 import { pullEverywhere } from './pull';
+
+/** What is read of a rendered Service or StatefulSet. */
+interface Rendered {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly ports?: { readonly port: number }[];
+    readonly template?: { readonly spec: { readonly containers: { readonly name: string; readonly ports?: { readonly containerPort: number }[] }[] } };
+  };
+}
 
 const NAME = 'orders';
 /** The only client that is let in, by the value of its label `app`. */
@@ -70,6 +81,14 @@ export class Subject {
     const { image, imageID } = containerStatus(await this.status(), this.container);
     const printed = await this.kubectl.exec(this.pod, this.container, this.profile.version);
     recordServer(`${this.profile.engine.name}: ${printed.trim().split('\n')[0] ?? ''}`, `${image} ${imageID}`);
+  }
+
+  /** Every port of the server's container, and whether the Service of the clients has it. */
+  public ports(): { port: number; forClients: boolean }[] {
+    const objects = parseAllDocuments(this.manifests).map(document => document.toJS() as Rendered);
+    const open = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === NAME)?.spec.ports ?? [];
+    const server = objects.find(({ kind }) => kind === 'StatefulSet')?.spec.template?.spec.containers.find(({ name }) => name === this.container);
+    return (server?.ports ?? []).map(({ containerPort }) => ({ port: containerPort, forClients: open.some(({ port }) => port === containerPort) }));
   }
 
   public status(): Promise<Pod> {

@@ -47,11 +47,17 @@ export function proveEngine(profile: EngineProfile): void {
     await client.write('greeting', 'hello');
   });
 
-  test('a pod that was not let in reaches no port of it', async () => {
+  test('a pod that was let in reaches the ports that are for clients and no other, and one that was not reaches none', async () => {
     const stranger = await subject.client('stranger');
-    const { primary } = subject.database;
-    expect(await client.reaches(primary.host, primary.port)).toBe(true);
-    expect(await stranger.reaches(primary.host, primary.port)).toBe(false);
+    const { members, primary } = subject.database;
+    const ports = subject.ports();
+    expect(ports.filter(({ forClients }) => forClients).map(({ port }) => port)).toContain(primary.port);
+    for (const { forClients, port } of ports) {
+      for (const host of [primary.host, members[0]?.host ?? '']) {
+        expect({ host, port, reached: await client.reaches(host, port) }).toEqual({ host, port, reached: forClients });
+        expect({ host, port, reached: await stranger.reaches(host, port) }).toEqual({ host, port, reached: false });
+      }
+    }
     await subject.kubectl.run(['delete', 'pod', 'stranger', '--wait=false']);
   });
 
