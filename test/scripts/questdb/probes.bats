@@ -99,3 +99,12 @@ told() {
   run grep -E 'first|second' "$BATS_TEST_TMPDIR/sidecar"
   [ "$status" -ne 0 ]
 }
+
+@test "a server that hangs up in the middle of the question does not end the sidecar" {
+  touch "$BATS_TEST_TMPDIR/hasty"
+  RELOAD_INTERVAL=0.01 "$SCRIPTS/reload.sh" >"$BATS_TEST_TMPDIR/sidecar" 2>&1 3>&- &
+  SIDECAR=$!
+  sleep 2
+  rm "$BATS_TEST_TMPDIR/hasty"
+  eventually 10 grep -q 'has the password of the Secret' "$BATS_TEST_TMPDIR/sidecar"
+}

@@ -36,6 +36,8 @@ main() {
   : "${RELOAD_INTERVAL:?seconds between two rounds}"
   APPLIED=''
   trap 'exit 0' TERM INT
+  # A server that hangs up in the middle of the question would end this process.
+  trap '' PIPE
   while true; do
     round
     sleep "$RELOAD_INTERVAL" &

@@ -17,7 +17,17 @@ def said(name, default):
 
 
 def http(connection):
-    request = connection.recv(4096).decode()
+    if os.path.exists(f'{folder}/hasty'):
+        # Closed in the middle of the question, as a server that is ending does.
+        connection.recv(1)
+        return
+    request = ''
+    # A request comes in pieces: bash writes line by line.
+    while not request.endswith('\r\n\r\n'):
+        piece = connection.recv(4096).decode()
+        if not piece:
+            return
+        request += piece
     with open(f'{folder}/requests', 'a') as file:
         file.write(request)
     status = said('status', '200 OK')
