@@ -22,7 +22,11 @@ export function checkMemory(request: MemberRequest, rules: MemoryRules): Problem
   if (!(bytes(request.memory) >= bytes(rules.least))) { return [{ path, got, want: `at least ${rules.least.asString()}` }]; }
   if (!(bytes(request.memory) <= bytes(rules.most))) { return [{ path, got, want: `at most ${rules.most.asString()}` }]; }
   if (!(rules.sum(request) > mebibytes(request.memory))) { return []; }
-  return [{ path, got, want: `at least ${leastMemory(request, rules)}Mi, the sum of what the settings may use`, remedy: rules.remedy }];
+  const enough = leastMemory(request, rules);
+  if (enough > mebibytes(rules.most)) {
+    return [{ path, got, want: `settings that fit into memory; these may use more than ${rules.most.asString()}`, remedy: rules.remedy }];
+  }
+  return [{ path, got, want: `at least ${enough}Mi, the sum of what the settings may use`, remedy: rules.remedy }];
 }
 
 /** Refuses a number of connections that is no whole number within the bounds. */
@@ -31,14 +35,14 @@ export function checkConnections(connections: number | undefined, least: number,
   return [{ path: 'sizing.connections', got: `${connections}`, want: `a whole number from ${least} to ${most}` }];
 }
 
-// More memory means larger caches as well, so that the sum itself could be refused again; a sum that grows as fast as the memory
-// is never enough, and then the sum that was asked for is named.
+// More memory means larger caches as well, so that the sum itself could be refused again. A sum that grows as fast as the memory
+// is never reached.
 function leastMemory(request: MemberRequest, rules: MemoryRules): number {
   let memory = mebibytes(request.memory);
   for (let step = 0; step < 100; step += 1) {
     const sum = Math.ceil(rules.sum({ ...request, memory: Size.mebibytes(memory) }));
-    if (sum <= memory) { break; }
+    if (sum <= memory) { return memory; }
     memory = sum;
   }
-  return memory;
+  return Infinity;
 }

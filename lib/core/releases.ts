@@ -36,12 +36,17 @@ export interface Releases {
   readonly unmaintained?: string;
 }
 
-/** The series that a version belongs to: `11.8` of `11.8.3`. A version has no more parts than the patch releases of its series. */
+/**
+ * The series that a version belongs to: `11.8` of `11.8.3`.
+ *
+ * A version is a series, or has all the parts of a patch release: the image of what lies between, such as `8.1` of `8.1.3`, is another one on every node
+ * that pulls it later.
+ */
 export function seriesOf(releases: Releases, version: string): string | undefined {
   // No number of a release begins with a zero: `17.05` is the name of no image.
   if (!/^\d{1,4}(?:\.(?:0|[1-9]\d{0,4})){0,3}$/.test(version)) { return undefined; }
   return Object.entries(releases.series)
-    .find(([series, { patch }]) => version === series || (version.startsWith(`${series}.`) && version.split('.').length <= patch.split('.').length))?.[0];
+    .find(([series, { patch }]) => version === series || (version.startsWith(`${series}.`) && version.split('.').length === patch.split('.').length))?.[0];
 }
 
 /** Refuses a version that is not of a supported series. */
@@ -49,7 +54,7 @@ export function checkVersion(releases: Releases, version: string): Problem[] {
   if (seriesOf(releases, version) !== undefined) { return []; }
   const all = listOf(releases);
   const newest = releases.series[all[all.length - 1] as string] as Release;
-  return [{ path: 'engine', got: `${releases.factory}.of(${quote(version)})`, want: `a version of ${all.join(', ')}, such as "${newest.patch}"` }];
+  return [{ path: 'engine', got: `${releases.factory}.of(${quote(version)})`, want: `${all.join(', ')}, or a patch release of them, such as "${newest.patch}"` }];
 }
 
 /** The pinned image of a version: a series runs its newest patch release. */

@@ -2,7 +2,7 @@ import { checkVersion, imageOf, Releases, releaseWarnings, seriesOf } from '../.
 
 const RELEASES: Releases = {
   product: 'AcmeDB', engine: 'acme', factory: 'Acme', repository: 'example.com/acme',
-  series: { 9: { patch: '9.4', endOfSupport: '2026-11-21' }, 10: { patch: '10.2', endOfSupport: '2026-11-22', licence: 'it asks something of you' }, 8.1: { patch: '8.1.3' } },
+  series: { 9: { patch: '9.4', endOfSupport: '2026-11-21' }, 10: { patch: '10.2', endOfSupport: '2026-11-22', licence: 'it asks something of you' }, 8.1: { patch: '8.1.3' }, 12: { patch: '12.3.4' } },
 };
 
 test.each([['9', '9'], ['9.1', '9'], ['10.2', '10'], ['8.1', '8.1'], ['8.1.3', '8.1']])('%s is of the series %s', (version, series) => {
@@ -10,9 +10,9 @@ test.each([['9', '9'], ['9.1', '9'], ['10.2', '10'], ['8.1', '8.1'], ['8.1.3', '
   expect(checkVersion(RELEASES, version)).toEqual([]);
 });
 
-test.each(['', '8', '8.10', '9.1.2', '90', '9.', 'v9', '9-alpine', 'constructor', '09', '9.04', '9.-1', ' 9', '9\n', '0', '99999'])('%j is of none, and the refusal names them in the order of their numbers', version => {
+test.each(['', '8', '12.3', '12.3.4.5', '8.10', '9.1.2', '90', '9.', 'v9', '9-alpine', 'constructor', '09', '9.04', '9.-1', ' 9', '9\n', '0', '99999'])('%j is of none, and the refusal names them in the order of their numbers', version => {
   expect(seriesOf(RELEASES, version)).toBeUndefined();
-  expect(checkVersion(RELEASES, version)).toEqual([{ path: 'engine', got: `Acme.of(${JSON.stringify(version)})`, want: 'a version of 8.1, 9, 10, such as "10.2"' }]);
+  expect(checkVersion(RELEASES, version)).toEqual([{ path: 'engine', got: `Acme.of(${JSON.stringify(version)})`, want: '8.1, 9, 10, 12, or a patch release of them, such as "12.3.4"' }]);
 });
 
 test('a series runs its newest release, and a release itself, in the variant that was named, once', () => {

@@ -69,9 +69,12 @@ function codeOf(script: string): string {
   return script.split('\n').map(line => line.trim()).filter(line => !/^(?:#|echo |printf '%s\\n' ['"]|: "\$\{|$)/.test(line)).join('\n');
 }
 
-interface ImageFacts { readonly user: number; readonly group: number; readonly writes: readonly string[]; readonly source: string }
+interface ImageFacts { readonly user: number; readonly group: number; readonly data: readonly string[]; readonly writes: readonly string[]; readonly source: string }
 
-/** What the official image is, from its own documentation: the owner of the data, and every folder that its server writes to. */
+/**
+ * What the official image is, from its own documentation: the owner of the data and the folders that it is in; and every other folder that
+ * its server writes to when it is run as here, which a read-only root on a cluster proves.
+ */
 function imageFacts(folder: string): ImageFacts {
   return JSON.parse(fs.readFileSync(path.join(__dirname, folder, 'image.json'), 'utf8')) as ImageFacts;
 }
@@ -195,6 +198,8 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const writable = [plan.dataMount, ...(plan.walMount === undefined ? [] : [plan.walMount]), ...plan.scratch.map(({ path: each }) => each)];
     expect(facts.writes.length).toBeGreaterThan(0);
     expect(facts.writes.filter(each => !writable.some(root => `${each}/`.startsWith(`${root}/`)))).toEqual([]);
+    // Data that a tool or a person puts where the image has it must not lie in the container.
+    expect(facts.data.filter(each => !writable.some(root => `${each}/`.startsWith(`${root}/`)))).toEqual([]);
     expect(facts.source).toMatch(/^https:\/\//);
   });
 
@@ -210,6 +215,12 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     const questions = [plan.startup, plan.readiness, plan.liveness].map(({ command: [program = ''] }) => codeOf(plan.scripts[path.basename(program)] ?? ''));
     expect(questions.filter(code => code === '')).toEqual([]);
     expect(new Set(questions).size).toBe(3);
+  });
+
+  test('gives its probes and their scripts the same time', () => {
+    const told = plan.environment.PROBE_TIMEOUT;
+    expect([plan.startup, plan.readiness].map(({ timeout }) => told === undefined ? undefined : `${timeout.toSeconds()}`)).toEqual([told, told]);
+    expect(plan.liveness.timeout.toSeconds()).toBeGreaterThanOrEqual(plan.startup.timeout.toSeconds());
   });
 
   test('limits every folder that it writes to, and keeps it away from the volumes', () => {

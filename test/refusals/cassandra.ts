@@ -13,7 +13,7 @@ const NAME = 'want letters, digits, "_" and "-", at most 48';
 
 /** The refusals of Cassandra, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  cassandra({ engine: Cassandra.of('3.11') }, 'engine: got Cassandra.of("3.11"), want a version of 4.1, 5, such as "5.0.8"'),
+  cassandra({ engine: Cassandra.of('3.11') }, 'engine: got Cassandra.of("3.11"), want 4.1, 5, or a patch release of them, such as "5.0.8"'),
   cassandra(engine({ clusterName: '-a', datacenter: 'a b', rack: '' }),
     `engine.clusterName: got "-a", ${NAME}`, `engine.datacenter: got "a b", ${NAME}`, `engine.rack: got "", ${NAME}`),
   cassandra(engine({ keyspace: 'system_auth' }),

@@ -12,7 +12,7 @@ const NUMBER = 'want a whole number, sizes in bytes';
 
 /** The refusals of ClickHouse, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: ClickHouse.of('25.8') }, 'engine: got ClickHouse.of("25.8"), want a version of 26.3, 26.8, such as "26.8.20.9"'),
+  refused({ engine: ClickHouse.of('25.8') }, 'engine: got ClickHouse.of("25.8"), want 26.3, 26.8, or a patch release of them, such as "26.8.20.9"'),
   refused({ engine, storage: { size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } } }, 'storage.wal: got 1Gi, want no volume of its own for the log: clickhouse keeps it beside the data'),
   refused(having({ database: 'a-b', username: '1a' }), `engine.database: got "a-b", ${NAME}`, `engine.username: got "1a", ${NAME}`),
   refused(having({ database: 'system', username: 'admin' }), `engine.database: got "system", ${TAKEN}`, `engine.username: got "admin", ${TAKEN}`),

@@ -35,9 +35,9 @@ const HEAP = 'want 128Mi to 31744Mi; from 32 GiB on the JVM writes longer pointe
 export const REFUSED: readonly Refused[] = [
   refused({ engine, storage: { size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } } },
     'storage.wal: got 1Gi, want no volume of its own for the log: elasticsearch keeps it beside the data'),
-  refused({ engine: Elasticsearch.of('7') }, 'engine: got Elasticsearch.of("7"), want a version of 8, 9, such as "9.5.3"'),
+  refused({ engine: Elasticsearch.of('7') }, 'engine: got Elasticsearch.of("7"), want 8, 9, or a patch release of them, such as "9.5.3"'),
   refused({ engine: Elasticsearch.of('9.5') },
-    'engine: got Elasticsearch.of("9.5"), want a major or a patch release, such as "9.5.3"; the project tags no image with a minor alone'),
+    'engine: got Elasticsearch.of("9.5"), want 8, 9, or a patch release of them, such as "9.5.3"'),
   refused({ engine, settings: { 'auto_create': 'x', 'a..b': 'y' } },
     'settings."a..b": got this name, want the name of a setting as in the server\'s file, such as "action.auto_create_index"',
     'settings."auto_create": got this name, want the name of a setting as in the server\'s file, such as "action.auto_create_index"'),

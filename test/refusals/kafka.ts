@@ -32,7 +32,7 @@ export const NOT_THE_USERS: { readonly [remedy: string]: readonly string[] } = {
 
 /** The refusals of Kafka, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: Kafka.of('3.9', OPTIONS) }, 'engine: got Kafka.of("3.9"), want a version of 4, such as "4.3.1"'),
+  refused({ engine: Kafka.of('3.9', OPTIONS) }, 'engine: got Kafka.of("3.9"), want 4, or a patch release of them, such as "4.3.1"'),
   ...['', 'short', '-kU3OEVBNTcwNTJENDM2Qk', 'MkU3OEVBNTcwNTJENDM2Q=', 'MkU3OEVBNTcwNTJENDM2Qkk'].map(clusterId => (
     refused({ engine: Kafka.v4({ clusterId }) }, `engine.clusterId: got "${clusterId}", ${ID}`))),
   refused({ engine: Kafka.v4({ clusterId: '5L6g3nShT-eMCtK--X86sw' }) },

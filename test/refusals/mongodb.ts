@@ -45,7 +45,7 @@ function unsafe(name: string, value: string, others: string, effect: string): Re
 
 /** The refusals of MongoDB, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  given({ engine: MongoDb.of('6.0') }, 'engine: got MongoDb.of("6.0"), want a version of 7, 8, such as "8.0.26"'),
+  given({ engine: MongoDb.of('6.0') }, 'engine: got MongoDb.of("6.0"), want 7, 8, or a patch release of them, such as "8.0.26"'),
   given({ engine: MongoDb.of('8.2.1') }, 'engine: got MongoDb.of("8.2.1"), want a release of 8.0; a minor release gets fixes for some months only, and its data can never go back'),
   given({ storage: { size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } } },
     'storage.wal: got 1Gi, want no volume of its own for the log: mongodb keeps it beside the data'),

@@ -50,7 +50,7 @@ function unsafe(name: string, value: string, others: string, effect: string): Re
 
 /** The refusals of MySQL, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: MySql.of('8.0') }, 'engine: got MySql.of("8.0"), want a version of 8.4, 9.7, such as "9.7.2"'),
+  refused({ engine: MySql.of('8.0') }, 'engine: got MySql.of("8.0"), want 8.4, 9.7, or a patch release of them, such as "9.7.2"'),
   refused(engine({ databases: [] }), 'engine.databases: got [], want at least one database'),
   refused(engine({ databases: [{ name: 'a b', owner: 'me', readers: ['nobody'] }] }),
     `engine.databases[0].name: got "a b", want at most 64 ${NAME}`, 'engine.databases[0].readers: got "nobody", want a user that is declared'),

@@ -20,7 +20,7 @@ const OWNED = [
 
 /** The refusals of NATS, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: Nats.of('1') }, 'engine: got Nats.of("1"), want a version of 2, such as "2.15.1"'),
+  refused({ engine: Nats.of('1') }, 'engine: got Nats.of("1"), want 2, or a patch release of them, such as "2.15.1"'),
   refused({ engine: Nats.of('2.9.25') }, 'engine: got Nats.of("2.9.25"), want NATS 2.10 or later; an earlier one acknowledges messages that are not on the disk'),
   refused(engine({ users: [] }), 'engine.users: got [], want at least one user; without users, everybody may connect'),
   refused(engine({ users: [{ name: 'a' }, { name: 'a', publish: ['a b'] }, { name: '', passwordKey: '..', subscribe: [''] }] }),

@@ -8,7 +8,7 @@ const engine = OpenSearch.v3({ security: open });
 
 /** The refusals that only OpenSearch has; what it shares with Elasticsearch is pinned there. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: OpenSearch.of('1') }, 'engine: got OpenSearch.of("1"), want a version of 2, 3, such as "3.9.0"'),
+  refused({ engine: OpenSearch.of('1') }, 'engine: got OpenSearch.of("1"), want 2, 3, or a patch release of them, such as "3.9.0"'),
   refused({ engine: OpenSearch.v3({ security: OpenSearchSecurity.disabled({ iAcceptNoAuthentication: false }) }) },
     'engine.security: got iAcceptNoAuthentication: false, want iAcceptNoAuthentication: true; or OpenSearchSecurity.enabled(), with `tls`'),
   refused({ engine: OpenSearch.v3() }, 'tls: got none, want a certificate: the security plugin does not work without one; '

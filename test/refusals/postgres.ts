@@ -34,7 +34,7 @@ function unsafe(name: string, value: string, others: string, effect: string): Re
 
 /** The refusals of PostgreSQL, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: Postgres.of('13') }, 'engine: got Postgres.of("13"), want a version of 14, 15, 16, 17, 18, such as "18.6"'),
+  refused({ engine: Postgres.of('13') }, 'engine: got Postgres.of("13"), want 14, 15, 16, 17, 18, or a patch release of them, such as "18.6"'),
   refused(engine({ collation: Collation.icu('de DE') }), 'engine.collation: got "de DE", want the name of a locale, such as "de-DE" or "en_US.utf8"'),
   refused({ engine: Postgres.v14({ collation: Collation.icu('de-DE') }) },
     'engine.collation: got icu on PostgreSQL 14, want PostgreSQL 15 or later for ICU; use Collation.codePoint()'),
@@ -77,6 +77,8 @@ export const REFUSED: readonly Refused[] = [
   refused(resources(Size.mebibytes(511)), 'resources.memory: got 511Mi, want at least 512Mi'),
   refused(resources(Size.tebibytes(17)), 'resources.memory: got 17Ti, want at most 16Ti'),
   refused({ sizing: { connections: 4 } }, 'sizing.connections: got 4, want a whole number from 5 to 10000'),
+  refused({ settings: { shared_buffers: '17TB' } }, 'resources.memory: got 2Gi, want settings that fit into memory; these may use more than 16Ti; '
+    + 'give it more memory, or fewer `sizing.connections` (a pooler helps), or lower work_mem, maintenance_work_mem or shared_buffers'),
   refused({ sizing: { connections: 1000 } }, 'resources.memory: got 2Gi, want at least 12119Mi, the sum of what the settings may use; '
     + 'give it more memory, or fewer `sizing.connections` (a pooler helps), or lower work_mem, maintenance_work_mem or shared_buffers'),
 ];

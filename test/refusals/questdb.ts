@@ -15,7 +15,7 @@ function unsafe(name: string, effect: string): Refused {
 
 /** The refusals of QuestDB, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  questdb({ engine: QuestDb.of('8') }, 'engine: got QuestDb.of("8"), want a version of 9, such as "9.4.3"'),
+  questdb({ engine: QuestDb.of('8') }, 'engine: got QuestDb.of("8"), want 9, or a patch release of them, such as "9.4.3"'),
   questdb({ engine: QuestDb.of('9.3.1') }, 'engine: got QuestDb.of("9.3.1"), want 9.3.2 or later; earlier releases read no password from a file'),
   questdb({ storage: { size: Size.gibibytes(50), wal: { size: Size.gibibytes(1) } } },
     'storage.wal: got 1Gi, want no volume of its own for the log: questdb keeps it beside the data'),

@@ -32,7 +32,7 @@ export const REFUSED: readonly Refused[] = [
   // This one is every engine's that keeps its log beside the data.
   refused({ ...valkey(), storage: { size: Size.gibibytes(1), wal: { size: Size.gibibytes(1) } } },
     'storage.wal: got 1Gi, want no volume of its own for the log: valkey keeps it beside the data'),
-  refused({ engine: Valkey.of('7.2') }, 'engine: got Valkey.of("7.2"), want a version of 8, 9, such as "9.1.3"'),
+  refused({ engine: Valkey.of('7.2') }, 'engine: got Valkey.of("7.2"), want 8, 9, or a patch release of them, such as "9.1.3"'),
   refused(valkey([]), 'engine.users: got [], want at least one user'),
   refused(valkey([{ name: 'a b' }]), 'engine.users[0].name: got "a b", want a name of letters, digits, "_", "-" and ".", at most 64'),
   refused(valkey([{ name: 'default' }, { name: 'stateful-admin' }]),

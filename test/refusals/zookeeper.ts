@@ -25,7 +25,7 @@ export const NOT_THE_USERS: { readonly [remedy: string]: readonly string[] } = {
 
 /** The refusals of ZooKeeper, in the order in which it checks. */
 export const REFUSED: readonly Refused[] = [
-  refused({ engine: ZooKeeper.of('3.7.2') }, 'engine: got ZooKeeper.of("3.7.2"), want a version of 3.8, 3.9, such as "3.9.6"'),
+  refused({ engine: ZooKeeper.of('3.7.2') }, 'engine: got ZooKeeper.of("3.7.2"), want 3.8, 3.9, or a patch release of them, such as "3.9.6"'),
   refused({ engine: ZooKeeper.v39({ maxBuffer: Size.kibibytes(63) }) }, 'engine.maxBuffer: got 63Ki, want from 64Ki to 64Mi'),
   refused({ engine: ZooKeeper.v39({ maxBuffer: Size.mebibytes(65) }) }, 'engine.maxBuffer: got 65Mi, want from 64Ki to 64Mi'),
   refused({ ...ZOOKEEPER, settings: { 'snap count': '1' } }, 'settings."snap count": got this name, want the name of a setting of zoo.cfg, such as "snapCount"'),

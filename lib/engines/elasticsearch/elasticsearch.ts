@@ -6,7 +6,7 @@ import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
 import type { Problem } from '../../core/problems';
 import { mebibytes } from '../../core/quantity';
-import { imageOf, releaseWarnings } from '../../core/releases';
+import { checkVersion, imageOf, releaseWarnings } from '../../core/releases';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
 import { CONFIGURATION_MEMORY, dataOf, elasticsearchScripts, homeOf, renewer, searchPlan, USER } from './member';
@@ -15,7 +15,7 @@ import { checkSettings, ELASTICSEARCH_RESERVED, ML_SHARE } from './reserved';
 import { ROLES } from './roles';
 import { commonGroups, Group, jvmOptions, LOGGING, settingsYml } from './settings';
 import { checkSizing, deriveSizing, MemoryUse } from './sizing';
-import { checkRelease, ELASTICSEARCH, majorOf } from './versions';
+import { ELASTICSEARCH, majorOf } from './versions';
 
 /** In mebibytes: classes 130, compiled code 80, threads 60 and the rest of the JVM 30; the program that starts the server, a JVM of its own, 100. */
 const OVERHEAD = 300 + 100;
@@ -58,7 +58,7 @@ export class Elasticsearch implements IEngine {
   }
 
   public check(request: MemberRequest): Problem[] {
-    const release = checkRelease(ELASTICSEARCH, this.version);
+    const release = checkVersion(ELASTICSEARCH, this.version);
     if (release.length > 0) { return release; }
     return [...checkSettings(request, ELASTICSEARCH_RESERVED), ...checkSizing(request, each => this.memoryUse(each))];
   }

@@ -1,5 +1,4 @@
-import type { Problem } from '../../core/problems';
-import { checkVersion, Releases, seriesOf } from '../../core/releases';
+import { Releases, seriesOf } from '../../core/releases';
 
 const LICENCE = 'the images are under the Elastic License 2.0 (the source also under the SSPL and the AGPL): nobody may offer it to others as a managed service';
 
@@ -22,15 +21,6 @@ export const ELASTICSEARCH: Releases = {
 
 /** The uid and gid of the server's user in the images of both projects. */
 export const OWNER = { user: 1000, group: 1000 } as const;
-
-/** Refuses a version without an image: there is a tag for each patch release, and none for what lies between it and the major. */
-export function checkRelease(releases: Releases, version: string): Problem[] {
-  const problems = checkVersion(releases, version);
-  if (problems.length > 0 || version.split('.').length !== 2) { return problems; }
-  const patch = releases.series[majorOf(releases, version)]?.patch ?? '';
-  return [{ path: 'engine', got: `${releases.factory}.of("${version}")`, want: `a major or a patch release, such as "${patch}"`,
-    remedy: 'the project tags no image with a minor alone' }];
-}
 
 /** The major of a version: `8` of `8.19.21`. */
 export function majorOf(releases: Releases, version: string): string {

@@ -6,7 +6,7 @@ import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
 import type { Problem } from '../../core/problems';
 import { mebibytes } from '../../core/quantity';
-import { imageOf, releaseWarnings } from '../../core/releases';
+import { checkVersion, imageOf, releaseWarnings } from '../../core/releases';
 import { readScripts } from '../../core/scripts';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
@@ -14,7 +14,7 @@ import { CONFIGURATION_MEMORY, dataOf, homeOf, renewer, searchPlan, USER } from 
 import { checkSettings } from '../elasticsearch/reserved';
 import { commonGroups, Group, jvmOptions, LOGGING, settingsYml } from '../elasticsearch/settings';
 import { checkSizing, deriveSizing, MemoryUse } from '../elasticsearch/sizing';
-import { checkRelease, majorOf } from '../elasticsearch/versions';
+import { majorOf } from '../elasticsearch/versions';
 import type { OpenSearchOptions } from './options';
 import { OPENSEARCH_RESERVED } from './reserved';
 import { ADMINISTRATOR, checkSecurity, OpenSearchSecurity, SECURITY_MAPPING, SECURITY_ROLES, securitySettings } from './security';
@@ -65,7 +65,7 @@ export class OpenSearch implements IEngine {
   }
 
   public check(request: MemberRequest): Problem[] {
-    const release = checkRelease(OPENSEARCH, this.version);
+    const release = checkVersion(OPENSEARCH, this.version);
     if (release.length > 0) { return release; }
     return [
       ...checkSecurity(this.security, request),

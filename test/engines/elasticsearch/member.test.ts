@@ -40,5 +40,5 @@ test('a patch release is run as it is, a minor alone has no image', () => {
   expect(Elasticsearch.of('8.19.3').plan(REQUEST)).toMatchObject({ image: 'docker.elastic.co/elasticsearch/elasticsearch:8.19.3', environment: { DB_MAJOR: '8' } });
   expect(Elasticsearch.of('8.19').check(REQUEST).map(({ path }) => path)).toEqual(['engine']);
   expect(['7.17.29', '10', '', '9.5.3.1', 'latest'].flatMap(version => Elasticsearch.of(version).check(REQUEST)).map(({ want }) => want))
-    .toEqual(Array(5).fill('a version of 8, 9, such as "9.5.3"'));
+    .toEqual(Array(5).fill('8, 9, or a patch release of them, such as "9.5.3"'));
 });

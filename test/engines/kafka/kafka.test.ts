@@ -16,7 +16,7 @@ test.each(['4', '4.1.1', '4.3.0'])('%s is supported', version => {
 
 test.each(['3.9.1', '5', '', '4.1.1.1', 'latest', '4.1-rc1'])('%j is refused, and nothing else is said', version => {
   expect(Kafka.of(version, { clusterId: '' }).check(REQUEST))
-    .toEqual([{ path: 'engine', got: `Kafka.of("${version}")`, want: 'a version of 4, such as "4.3.1"' }]);
+    .toEqual([{ path: 'engine', got: `Kafka.of("${version}")`, want: '4, or a patch release of them, such as "4.3.1"' }]);
 });
 
 test('one node is warned of, whatever the request', () => {

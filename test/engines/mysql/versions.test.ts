@@ -10,7 +10,7 @@ test('each series with long-term support has a factory, and runs one certain pat
 });
 
 test.each(['8.0', '9.6', '26.7', '8', '8.4.1.2', 'lts', ''])('%j is refused, and nothing else is said', version => {
-  expect(MySql.of(version, { databases: [] }).check(REQUEST)).toEqual([{ path: 'engine', got: `MySql.of("${version}")`, want: 'a version of 8.4, 9.7, such as "9.7.2"' }]);
+  expect(MySql.of(version, { databases: [] }).check(REQUEST)).toEqual([{ path: 'engine', got: `MySql.of("${version}")`, want: '8.4, 9.7, or a patch release of them, such as "9.7.2"' }]);
 });
 
 test.each([[Size.gibibytes(2), 145], [Size.gibibytes(64), 907]])('with %j, a clean stop may take %d seconds', (memory, seconds) => {

@@ -20,13 +20,13 @@ describe('the version', () => {
     expect(Nats.v2().plan({ ...REQUEST, image: 'example.com/nats:2' }).image).toBe('example.com/nats:2');
   });
 
-  test.each(['1', '3', '2.15.1-alpine', 'v2', ''])('%j is refused', version => {
-    expect(Nats.of(version).check(REQUEST)).toEqual([{ path: 'engine', got: `Nats.of("${version}")`, want: 'a version of 2, such as "2.15.1"' }]);
+  test.each(['1', '3', '2.15', '2.15.1-alpine', 'v2', ''])('%j is refused', version => {
+    expect(Nats.of(version).check(REQUEST)).toEqual([{ path: 'engine', got: `Nats.of("${version}")`, want: '2, or a patch release of them, such as "2.15.1"' }]);
   });
 
   test('is refused, if it acknowledges what is not on the disk', () => {
-    expect(['2.9.25', '2.0'].map(version => Nats.of(version).check(REQUEST).map(({ want }) => want))).toEqual([['NATS 2.10 or later'], ['NATS 2.10 or later']]);
-    expect(['2.10.0', '2.15', '2'].flatMap(version => Nats.of(version).check(REQUEST))).toEqual([]);
+    expect(['2.9.25', '2.0.4'].map(version => Nats.of(version).check(REQUEST).map(({ want }) => want))).toEqual([['NATS 2.10 or later'], ['NATS 2.10 or later']]);
+    expect(['2.10.0', '2.15.0', '2'].flatMap(version => Nats.of(version).check(REQUEST))).toEqual([]);
   });
 });
 
@@ -34,12 +34,12 @@ describe('warnings', () => {
   const codes = (version: string, changed: Partial<MemberRequest> = {}): string[] => Nats.of(version).warnings({ ...REQUEST, ...changed }).map(({ code }) => code);
 
   test('there are none by default, for both lines that get fixes', () => {
-    expect(['2', '2.15.1', '2.14'].flatMap(version => codes(version))).toEqual([]);
+    expect(['2', '2.15.1', '2.14.0'].flatMap(version => codes(version))).toEqual([]);
   });
 
   test('a line without fixes is named', () => {
     expect(codes('2.12.4')).toEqual(['nats-end-of-life']);
-    expect(Nats.of('2.12').warnings(REQUEST)[0]?.message).toContain('NATS 2.12 gets no fixes');
+    expect(Nats.of('2.12.0').warnings(REQUEST)[0]?.message).toContain('NATS 2.12 gets no fixes');
     expect(codes('1.4')).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ test.each(['14', '17', '17.5', '18.0', '16.100'])('%s is supported', version => 
 
 test.each(['13', '19', '9.6', '', '17.', '17.5.1', 'v17', '17-alpine', '017', '17.5 ', 'constructor', 'latest'])('%j is refused, and nothing else is said', version => {
   expect(Postgres.of(version, { databases: [] }).check(REQUEST))
-    .toEqual([{ path: 'engine', got: `Postgres.of("${version}")`, want: 'a version of 14, 15, 16, 17, 18, such as "18.6"' }]);
+    .toEqual([{ path: 'engine', got: `Postgres.of("${version}")`, want: '14, 15, 16, 17, 18, or a patch release of them, such as "18.6"' }]);
 });
 
 test('a major without fixes is warned of, at every patch release, and no other', () => {

@@ -20,7 +20,7 @@ test('a certain release is the one that runs, and the scripts compare the major 
 });
 
 test.each(['7.2', '10', '', '8.', 'v8', '8-alpine', 'latest', 'constructor'])('%j is refused, and nothing else is said', version => {
-  expect(Valkey.of(version, { users: [] }).check(REQUEST)).toEqual([{ path: 'engine', got: `Valkey.of("${version}")`, want: 'a version of 8, 9, such as "9.1.3"' }]);
+  expect(Valkey.of(version, { users: [] }).check(REQUEST)).toEqual([{ path: 'engine', got: `Valkey.of("${version}")`, want: '8, 9, or a patch release of them, such as "9.1.3"' }]);
 });
 
 test('no supported version is warned of', () => {

@@ -16,7 +16,7 @@ test.each(['3.8', '3.9', '3.8.0', '3.9.5'])('%s is supported', version => {
 
 test.each(['3', '3.7', '3.10', '3.90', '', '3.9.5.1', 'latest', '3.9-jre'])('%j is refused, and nothing else is said', version => {
   expect(ZooKeeper.of(version, { maxBuffer: Size.kibibytes(1) }).check(REQUEST))
-    .toEqual([{ path: 'engine', got: `ZooKeeper.of("${version}")`, want: 'a version of 3.8, 3.9, such as "3.9.6"' }]);
+    .toEqual([{ path: 'engine', got: `ZooKeeper.of("${version}")`, want: '3.8, 3.9, or a patch release of them, such as "3.9.6"' }]);
 });
 
 test('a certain release has the data of its series', () => {
