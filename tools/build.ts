@@ -11,7 +11,7 @@ const ROOT = path.join(__dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
 /** Scripts and queries that the library reads at synth, and the page of each engine. */
-const COPIED = /^(?:.*\/scripts\/[^/]+\.(?:sh|sql|mongodb)|(?:.*\/)?README\.md)$/;
+const COPIED = /^(?:.*\/scripts\/(?:backup\/)?[^/]+\.(?:sh|sql|mongodb|awk)|(?:.*\/)?README\.md)$/;
 
 function compile(): void {
   const jsii = path.join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii');

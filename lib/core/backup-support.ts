@@ -1,3 +1,5 @@
+import type { DumpPlan } from './dump-plan';
+
 /** What a backup of some kind is a copy of. */
 export enum BackupKind {
   /** Statements or records that the server reads out: independent of its version and files. */
@@ -16,6 +18,12 @@ export interface BackupTool {
   readonly tool: string;
   /** Why the copy is consistent. */
   readonly consistency: string;
+  /**
+   * How this library makes such a backup, and a new database of it.
+   *
+   * @default - it can't; other tools can
+   */
+  readonly dump?: DumpPlan;
 }
 
 /** The ways in which an engine's data can be backed up, best first. */

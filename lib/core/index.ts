@@ -3,6 +3,7 @@ export { Client, IClientWorkload } from './client';
 export { Cpu, ICpu } from './cpu';
 export { Connection, CredentialsReference, IDatabase } from './database';
 export { DataSource, VolumeNames } from './data-source';
+export * from './dump-plan';
 export { Endpoint, EndpointRole } from './endpoint';
 export * from './engine';
 export * from './exporter';

@@ -33,6 +33,12 @@ export interface MemberRequest {
   /** Whether an empty volume is refused, instead of being initialised. */
   readonly dataMustExist: boolean;
   /**
+   * Whether a new database begins with the backup that lies on its volume (`restore.sh`).
+   *
+   * @default false
+   */
+  readonly restore?: boolean;
+  /**
    * The image to run.
    *
    * @default - the engine's own for its version

@@ -8,9 +8,12 @@ import type { StringMap } from './strings';
  * The only place of the library that reads the disk. Sorted, so that no manifest depends on a file system's order.
  */
 export function readScripts(engineFolder: string): StringMap {
-  const known = cache.get(engineFolder) ?? read(engineFolder);
-  cache.set(engineFolder, known);
-  return known;
+  return known(path.join(engineFolder, 'scripts'));
+}
+
+/** The scripts by which an engine's data are dumped and checked, which never come into the server's own pod. */
+export function backupScripts(engineFolder: string): StringMap {
+  return known(path.join(engineFolder, 'scripts', 'backup'));
 }
 
 /** Those of the scripts that all engines share, such as `volume.sh`, which are asked for; none else comes into the pod. */
@@ -22,8 +25,13 @@ export function sharedScripts(...names: string[]): StringMap {
 // They are part of the installed package and never change while it runs; a fleet would read them thousands of times.
 const cache = new Map<string, StringMap>();
 
-function read(engineFolder: string): StringMap {
-  const folder = path.join(engineFolder, 'scripts');
-  const names = fs.readdirSync(folder).filter(name => /\.(?:sh|sql|mongodb)$/.test(name)).sort();
+function known(folder: string): StringMap {
+  const scripts = cache.get(folder) ?? read(folder);
+  cache.set(folder, scripts);
+  return scripts;
+}
+
+function read(folder: string): StringMap {
+  const names = fs.readdirSync(folder).filter(name => /\.(?:sh|sql|mongodb|awk)$/.test(name)).sort();
   return Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
 }

@@ -9,8 +9,9 @@ assembled() {
   lib=$(cd -- "$BATS_TEST_DIRNAME/../../../lib" && pwd)
   if [[ ! -d "$folder" ]]; then
     work=$(mktemp -d "$folder.XXXXXX")
-    cp -p -- "$lib"/core/scripts/* "$work"
-    for engine in "$@"; do cp -p -- "$lib/engines/$engine"/scripts/* "$work"; done
+    find "$lib/core/scripts" "$lib/backup/scripts" -maxdepth 1 -type f -exec cp -p -t "$work" -- {} +
+    # The scripts of a backup's pod beside those of the server's: their names differ.
+    for engine in "$@"; do find "$lib/engines/$engine/scripts" -type f -exec cp -p -t "$work" -- {} +; done
     # Real servers run as another user.
     chmod a+rx "$BATS_RUN_TMPDIR" "$work"
     mv -T "$work" "$folder" 2>/dev/null || rm -rf "$work"

@@ -15,6 +15,7 @@ export const WAL_VOLUME_FOLDER = '/var/lib/postgresql-wal';
 
 /** What the scripts need to know, and nothing secret. */
 export interface EnvironmentSpec {
+  readonly engine: string;
   readonly major: number;
   readonly superuser: string;
   readonly dataFolder: string;
@@ -32,6 +33,7 @@ export function serverEnvironment(spec: EnvironmentSpec): StringMap {
     DATA_MUST_EXIST: `${request.dataMustExist}`,
     DB_MAJOR: `${major}`,
     DB_SUPERUSER: spec.superuser,
+    ENGINE: spec.engine,
     LOCALE: collation.locale,
     LOCALE_PROVIDER: providerOf(collation, major),
     PGHOST: SOCKET_FOLDER,
@@ -39,6 +41,7 @@ export function serverEnvironment(spec: EnvironmentSpec): StringMap {
     PGPORT: `${PORT}`,
     PROBE_TIMEOUT: `${PROBE_TIMEOUT.toSeconds()}`,
     READY_MARK,
+    RESTORE: `${request.restore ?? false}`,
     VOLUME_DIR: VOLUME_FOLDER,
     WAL_DIR: request.walSize === undefined ? '' : `${WAL_VOLUME_FOLDER}/${major}/pg_wal`,
   };

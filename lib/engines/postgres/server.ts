@@ -66,7 +66,7 @@ export class PostgresServer {
 
   public plan(request: MemberRequest): MemberPlan {
     const { collation, dataFolder, flavour, superuser } = this;
-    const environment = { major: flavour.majorOf(this.version), superuser, dataFolder, collation, request };
+    const environment = { engine: flavour.name, major: flavour.majorOf(this.version), superuser, dataFolder, collation, request };
     return {
       container: flavour.name,
       image: request.image ?? flavour.imageOf(this.version),
@@ -76,7 +76,7 @@ export class PostgresServer {
       environment: serverEnvironment(environment),
       files: this.files(request),
       liveFiles: ['databases.json', 'storage.conf'],
-      scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh'), ...flavour.scripts() },
+      scripts: { ...readScripts(__dirname), ...sharedScripts('restore.sh', 'volume.sh'), ...flavour.scripts() },
       dataMount: VOLUME_FOLDER,
       walMount: WAL_VOLUME_FOLDER,
       ports: [{ name: 'postgresql', port: PORT, forClients: true }],

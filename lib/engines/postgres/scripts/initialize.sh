@@ -50,6 +50,7 @@ initdb_options() {
 # thrown away by the next start. The superuser gets no password; it is reachable by the local socket only.
 initialize() {
   local listed options=()
+  if restore_pending; then check_backup; fi
   listed=$(initdb_options)
   mapfile -t options <<<"$listed"
   say "empty volume: creating a database of version $DB_MAJOR in $PGDATA"
@@ -58,6 +59,7 @@ initialize() {
   if [[ -n "$WAL_DIR" ]]; then claim_log_dir; fi
   initdb --pgdata="$PGDATA.initializing" -U "$DB_SUPERUSER" --auth-local=peer --auth-host=scram-sha-256 \
     --data-checksums --encoding=UTF8 --no-instructions "${options[@]}"
+  if restore_pending; then load_backup; fi
   sync -f "$PGDATA.initializing"
   if [[ -n "$WAL_DIR" ]]; then sync -f "$WAL_DIR"; fi
   mv -T "$PGDATA.initializing" "$PGDATA"

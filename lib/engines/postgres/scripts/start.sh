@@ -6,6 +6,10 @@ set -Eeuo pipefail
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 # shellcheck source-path=SCRIPTDIR source=../../../core/scripts/volume.sh
 source "$HERE/volume.sh"
+# shellcheck source-path=SCRIPTDIR source=../../../core/scripts/restore.sh
+source "$HERE/restore.sh"
+# shellcheck source-path=SCRIPTDIR source=restore-dump.sh
+source "$HERE/restore-dump.sh"
 # shellcheck source-path=SCRIPTDIR source=initialize.sh
 source "$HERE/initialize.sh"
 # shellcheck source-path=SCRIPTDIR source=log-volume.sh
@@ -33,8 +37,8 @@ check_data() {
 
 main() {
   : "${PGDATA:?the data directory}" "${VOLUME_DIR:?the root of the data volume}"
-  : "${CONFIG_DIR:?the folder of postgresql.conf}" "${DB_MAJOR:?the major version}" "${DATA_MUST_EXIST:?true or false}"
-  : "${LOCALE:?the locale of a new database}" "${LOCALE_PROVIDER:?builtin, icu or libc}"
+  : "${CONFIG_DIR:?the folder of postgresql.conf}" "${DB_MAJOR:?the major version}" "${DATA_MUST_EXIST:?true or false}" "${RESTORE:?true or false}"
+  : "${LOCALE:?the locale of a new database}" "${LOCALE_PROVIDER:?builtin, icu or libc}" "${ENGINE:?the engine, as manifests of backups name it}"
   WAL_DIR=${WAL_DIR:-}
   DB_SUPERUSER=${DB_SUPERUSER:-postgres}
   umask 077
@@ -45,9 +49,11 @@ main() {
   check_program
   if [[ ! -e "$PGDATA/PG_VERSION" ]]; then
     refuse_unless_empty
+    refuse_lost_restore
     initialize
   fi
   check_data
+  settle_restore
   say "the database was left as: $(pg_controldata "$PGDATA" | sed -n 's/^Database cluster state: *//p')"
   settle_log
   trap - TERM INT

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+set -Eeuo pipefail
+# Dumps a database into WORK/data and verifies it, as an init container of a backup's pod: what follows runs only if this
+# succeeds. The engine's dump.sh, which is sourced, has the functions `dump`, which fills WORK/data, and `verify`, which reads
+# all of it again. Waits: as long as the tools take; the Job has a deadline. Ends within a second after SIGTERM.
+#
+# In WORK: `id` and `previous` (prepare.sh); here are made `data/`, `SHA256SUMS` and `manifest.json`.
+
+HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
+CHILD='' STARTED='' FAILED=''
+# What dump.sh finds out about the server: its version, its position in the log, and how many tables or keys it has.
+declare -g SERVER_VERSION='' POSITION='' OBJECTS=''
+
+say() { printf 'backup.sh: %s\n' "$*" >&2; }
+
+# The last line of a Job that failed says what and why.
+fail() {
+  FAILED=said
+  say "FAILED: $*"
+  exit 1
+}
+
+# guarded COMMAND...: as a child that does not outlive this script. bash itself would wait for it after SIGTERM.
+guarded() {
+  local status=0
+  "$@" &
+  CHILD=$!
+  wait "$CHILD" || status=$?
+  CHILD=''
+  return "$status"
+}
+
+stopped() {
+  trap - TERM INT
+  if [[ -n "$CHILD" ]]; then kill -s TERM "$CHILD" 2>/dev/null || true; fi
+  FAILED=said
+  say "FAILED: stopped from outside, by the deadline of the Job or by somebody; no backup was made"
+  exit 143
+}
+
+ended() {
+  local status=$?
+  if ((status != 0)) && [[ -z "$FAILED" ]]; then say "FAILED: see the lines above (exit code $status); no backup was made"; fi
+}
+
+# After the functions that it uses.
+# shellcheck disable=SC1091 # each engine has its own
+source "$HERE/dump.sh"
+
+moment() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+# A database that has nothing, where it had something at the last backup, was lost or mistaken, and its backups must not push
+# out the good ones.
+refuse_sudden_emptiness() {
+  local before=0
+  [[ "$OBJECTS" =~ ^[0-9]+$ ]] || fail "the number of tables or keys is not known: \"$OBJECTS\""
+  if [[ -s "$WORK/previous" ]]; then read -r before <"$WORK/previous"; fi
+  if ((OBJECTS == 0 && before > 0)) && [[ "$ACCEPT_EMPTY" != true ]]; then
+    fail "the database is empty, and had $before tables or keys at the last backup. If that is meant, set \`acceptEmpty\` once."
+  fi
+}
+
+# A text as it stands between quotes in JSON; control characters do not come here.
+escaped() {
+  local text=${1//\\/\\\\}
+  printf '%s' "${text//\"/\\\"}"
+}
+
+# The sum of the sizes of all files.
+total() {
+  local size sum=0
+  while read -r size; do sum=$((sum + size)); done < <(stat -c %s -- "$WORK"/data/*)
+  printf '%s' "$sum"
+}
+
+files_json() {
+  local sum name separator=''
+  while read -r sum name; do
+    name=${name#\*}
+    printf '%s\n    { "name": "%s", "bytes": %s, "sha256": "%s" }' "$separator" "$(escaped "$name")" "$(stat -c %s -- "$WORK/data/$name")" "$sum"
+    separator=,
+  done <"$WORK/SHA256SUMS"
+}
+
+# One key a line, so that a shell reads it too. `counts` comes from the server, as one line of JSON.
+manifest() {
+  printf '{\n'
+  printf '  "format": 1,\n  "id": "%s",\n  "engine": "%s",\n  "method": "%s",\n  "database": "%s",\n' "$(<"$WORK/id")" "$ENGINE" "$METHOD" "$(escaped "$DATABASE")"
+  printf '  "server": "%s",\n  "position": "%s",\n' "$(escaped "$SERVER_VERSION")" "$(escaped "$POSITION")"
+  printf '  "started": "%s",\n  "finished": "%s",\n  "objects": %s,\n' "$STARTED" "$(moment)" "$OBJECTS"
+  printf '  "bytes": %s,\n  "files": [%s\n  ],\n' "$(total)" "$(files_json)"
+  printf '  "counts": %s\n}\n' "$(if [[ -s "$WORK/counts.json" ]]; then cat -- "$WORK/counts.json"; else printf '{}'; fi)"
+}
+
+main() {
+  : "${WORK:?the scratch volume}" "${RUN_DIR:?a folder in memory}" "${ENGINE:?the engine}" "${METHOD:?the method}"
+  : "${DATABASE:?the name of the database}" "${ACCEPT_EMPTY:?true or false}"
+  umask 027
+  trap stopped TERM INT
+  trap ended EXIT
+  [[ -s "$WORK/id" ]] || fail "$WORK/id is missing: prepare.sh did not run"
+  STARTED=$(moment)
+  rm -rf "$WORK/data" "$WORK/SHA256SUMS" "$WORK/manifest.json" "$WORK/counts.json"
+  mkdir -p "$WORK/data"
+  dump
+  verify
+  refuse_sudden_emptiness
+  [[ -n "$(ls -A -- "$WORK/data")" ]] || fail "the dump has no files"
+  (cd -- "$WORK/data" && sha256sum -- *) >"$WORK/SHA256SUMS"
+  sync -f "$WORK"
+  manifest >"$WORK/manifest.json"
+  say "dumped and read again: $(wc -l <"$WORK/SHA256SUMS") files, $(total) bytes, $OBJECTS tables or keys, server $SERVER_VERSION"
+}
+
+if [[ "${BASH_SOURCE[0]:-$0}" == "$0" ]]; then main "$@"; fi
