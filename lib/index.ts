@@ -1,3 +1,4 @@
+export * from './backup';
 export * from './core';
 export * from './engines';
 export * from './networking';

@@ -1,4 +1,5 @@
 import type { DumpPlan } from './dump-plan';
+import type { IEngine } from './engine';
 
 /** What a backup of some kind is a copy of. */
 export enum BackupKind {
@@ -44,4 +45,9 @@ export class BackupSupport {
     /** Why there is none. */
     public readonly noneBecause: string | undefined,
   ) {}
+}
+
+/** The formats of backups that a new database of this engine can begin with. */
+export function loadableFormats(engine: IEngine): string[] {
+  return [...new Set(engine.backupSupport.tools.flatMap(({ dump }) => (dump === undefined ? [] : [dump.format])))];
 }

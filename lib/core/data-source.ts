@@ -1,4 +1,8 @@
+import { loadableFormats } from './backup-support';
+import type { IEngine } from './engine';
+import type { IBackup } from './fetch-plan';
 import { Problem, quote } from './problems';
+import { checkRecoveryTarget, RecoveryTarget } from './recovery-target';
 import { checkObjectName } from './strings';
 
 /** The volumes of a database, by name. */
@@ -11,6 +15,16 @@ export interface VolumeNames {
    * @default - the log is on the data volume
    */
   readonly wal?: string;
+}
+
+/** Options of `DataSource.backup`. */
+export interface BackupSourceOptions {
+  /**
+   * Which backup.
+   *
+   * @default RecoveryTarget.latest()
+   */
+  readonly at?: RecoveryTarget;
 }
 
 /** Where the first byte of a database comes from. */
@@ -34,6 +48,17 @@ export class DataSource {
    */
   public static releasedVolumes(volumes: VolumeNames): DataSource { return new DataSource(true, undefined, volumes); }
 
+  /**
+   * A backup of a database of the same engine: a `BackupSchedule`, or a `BackupStore` where nothing else is left.
+   *
+   * The backup is loaded into a new database on an empty volume, before anybody can connect; a volume that holds anything
+   * else is refused and left as it is. Roles come without their passwords, which are those of the new database. Once the database
+   * runs, this can be taken out of the code again.
+   */
+  public static backup(backup: IBackup, options: BackupSourceOptions = {}): DataSource {
+    return new DataSource(false, undefined, undefined, backup, options.at ?? RecoveryTarget.latest());
+  }
+
   private constructor(
     /** Whether an empty volume is refused at the start, instead of being initialised. */
     public readonly mustExist: boolean,
@@ -41,7 +66,23 @@ export class DataSource {
     public readonly claims?: VolumeNames,
     /** Volumes without a claim. */
     public readonly volumes?: VolumeNames,
+    /** Backups, of which one is loaded. */
+    public readonly backups?: IBackup,
+    /** Which one. */
+    public readonly at: RecoveryTarget = RecoveryTarget.latest(),
   ) {}
+}
+
+/** Refuses backups of another engine, or of one whose backups this library cannot load. */
+export function checkBackupSource(path: string, source: DataSource, engine: IEngine): Problem[] {
+  if (source.backups === undefined) { return []; }
+  const { format } = source.backups;
+  const formats = loadableFormats(engine);
+  const want = formats.length === 0 ? `another data source: ${engine.name} cannot begin with a backup of this library` : `backups of ${formats.join(', ')}`;
+  return [
+    ...(formats.includes(format) ? [] : [{ path, got: `backups of ${format}`, want }]),
+    ...checkRecoveryTarget(`${path}.at`, source.at),
+  ];
 }
 
 /** Refuses names that no volume can have, and a log that is on no volume, on two, or on that of the data. */

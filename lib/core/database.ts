@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { Client } from './client';
 import type { Endpoint } from './endpoint';
+import type { IEngine } from './engine';
+import type { ImageProps } from './image-props';
 
 /** What an application needs to connect: names and places, never a secret value. */
 export interface Connection {
@@ -34,6 +36,16 @@ export interface CredentialsReference {
 export interface IDatabase extends IConstruct {
   /** The name of the database and of its main objects. */
   readonly databaseName: string;
+  /** The server and its version. */
+  readonly engine: IEngine;
+  /** Which image runs instead of the engine's own; its tools make the backups. */
+  readonly image: ImageProps;
+  /**
+   * The labels of the members' pods, by which a network policy finds them.
+   *
+   * @default - they are no pods of this namespace
+   */
+  readonly podLabels?: { [key: string]: string };
   /** The writable endpoint. */
   readonly primary: Endpoint;
   /** The endpoint for reads. */

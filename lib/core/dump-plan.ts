@@ -8,6 +8,8 @@ import type { Size } from 'cdk8s';
  * folder in memory, for files that hold a password).
  */
 export interface DumpPlan {
+  /** Whose backups can be loaded: the manifest of each names its engine, and only the same one takes it. */
+  readonly format: string;
   /** The image, which is that of the server: its tools fit the server's version. */
   readonly image: string;
   /** The uid that the tools run as. */

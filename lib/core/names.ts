@@ -1,4 +1,3 @@
-import type { IConstruct } from 'constructs';
 import { Problem, quote } from './problems';
 import type { StringMap } from './strings';
 
@@ -86,30 +85,35 @@ export function checkDatabaseName(path: string, name: string): Problem[] {
   }];
 }
 
-const taken = new WeakMap<IConstruct, Map<string, string>>();
-
-/**
- * Claims the names of a database in its namespace, for the whole app.
- *
- * Two databases may collide although their names differ: the members' Service of `orders` is the Service of `orders-members`.
- */
-export function reserveNames(scope: IConstruct, namespace: string | undefined, name: string): Problem[] {
-  const owners = taken.get(scope.node.root) ?? new Map<string, string>();
-  taken.set(scope.node.root, owners);
-  const keys = namesByKind(name).map(key => `${namespace ?? ''}/${key}`);
-  const clash = keys.find(key => owners.has(key));
-  if (clash !== undefined) {
-    const [, kind, object] = clash.split('/');
-    return [{ path: 'name', got: quote(name), want: 'a name of its own in the namespace',
-      remedy: `the ${kind} "${object}" belongs to "${owners.get(clash)}"` }];
-  }
-  keys.forEach(key => owners.set(key, scope.node.path));
-  return [];
-}
-
-function namesByKind(name: string): string[] {
+/** The objects of a database that another one of this library could have as well, as `Kind/name`. */
+export function databaseObjects(name: string): string[] {
   const names = databaseNames(name);
   const services = [names.service, names.headlessService, names.externalService];
-  return [`StatefulSet/${name}`, ...services.map(each => `Service/${each}`),
-    ...[names.config, names.scripts].map(each => `ConfigMap/${each}`)];
+  return [`StatefulSet/${name}`, ...services.map(each => `Service/${each}`), ...[names.config, names.scripts].map(each => `ConfigMap/${each}`),
+    `ServiceAccount/${names.serviceAccount}`, `NetworkPolicy/${names.networkPolicy}`];
+}
+
+/** The name of every object of one backup, schedule or drill. */
+export interface JobNames {
+  readonly job: string;
+  readonly config: string;
+  readonly scripts: string;
+  readonly serviceAccount: string;
+  readonly networkPolicy: string;
+}
+
+/** All names of a backup, schedule or drill, from its own name alone. */
+export function jobNames(name: string): JobNames {
+  return { job: name, config: `${name}-config`, scripts: `${name}-scripts`, serviceAccount: name, networkPolicy: name };
+}
+
+/** The objects of a backup, schedule or drill, as `Kind/name`. */
+export function jobObjects(kind: string, name: string): string[] {
+  const names = jobNames(name);
+  return [`${kind}/${name}`, `ConfigMap/${names.config}`, `ConfigMap/${names.scripts}`, `ServiceAccount/${name}`, `NetworkPolicy/${name}`];
+}
+
+/** What the policies of a backup, schedule or drill select by. */
+export function jobLabels(engine: string, name: string, component: string): StringMap {
+  return { 'app.kubernetes.io/name': engine, 'app.kubernetes.io/instance': name, 'app.kubernetes.io/component': component };
 }

@@ -9,6 +9,8 @@ export interface NetworkPolicySpecification {
   readonly labels: StringMap;
   readonly selector: StringMap;
   readonly ports: PortPlan[];
+  /** TCP ports that the pods may talk to, wherever they are; the addresses of a store of backups are not known. */
+  readonly outwards?: number[];
 }
 
 /** Nothing comes in but the clients, nothing goes out but questions to the cluster's DNS. */
@@ -32,8 +34,13 @@ export function networkPolicySpec(spec: NetworkPolicySpecification, clients: Cli
     podSelector: { matchLabels: spec.selector },
     policyTypes: ['Ingress', 'Egress'],
     ...(clients.length === 0 ? {} : { ingress: [{ from: clients.map(peer), ports }] }),
-    egress: [dns()],
+    egress: [dns(), ...outwards(spec.outwards ?? [])],
   };
+}
+
+/** Rules that let traffic out to these ports anywhere. */
+export function outwards(ports: number[]): NetworkPolicyEgressRule[] {
+  return ports.length === 0 ? [] : [{ ports: ports.map(port => ({ port, protocol: 'TCP' })) }];
 }
 
 function peer(client: Client): NetworkPolicyPeer {
@@ -47,7 +54,7 @@ function peer(client: Client): NetworkPolicyPeer {
 }
 
 // The label that kubeadm and the managed clusters give to their DNS, whatever the program is.
-function dns(): NetworkPolicyEgressRule {
+export function dns(): NetworkPolicyEgressRule {
   return {
     to: [{
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },

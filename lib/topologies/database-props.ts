@@ -7,7 +7,7 @@ import type { Credentials } from '../security/credentials';
 import type { Tls } from '../security/tls';
 import type { GitOps } from '../storage/gitops';
 import type { StorageProps } from '../storage/props';
-import type { ImageProps } from './image-props';
+import type { ImageProps } from '../core/image-props';
 import type { NodeTuning, PodMetadataProps, ResourcesProps, SizingProps } from './member-props';
 
 /** The props that every topology has. */
@@ -83,7 +83,7 @@ export interface DatabaseProps extends ImageProps {
    *
    * A server that answers that it is recovering is never killed for it, however long it takes.
    *
-   * @default - by the engine and the size of the data volume
+   * @default - by the engine and the size of the data volume; with a backup as the data source, a day more for each TiB of it
    */
   readonly startupTimeout?: Duration;
   /**

@@ -1,11 +1,12 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { cores, Cpu, ICpu } from '../core/cpu';
-import { checkDataSource, DataSource } from '../core/data-source';
+import { checkBackupSource, checkDataSource, DataSource } from '../core/data-source';
 import type { IEngine } from '../core/engine';
 import type { MemberRequest } from '../core/member-request';
 import { checkKubernetesVersion, KubernetesVersion } from '../core/kubernetes-version';
 import { checkDatabaseName, checkOwnKeys, databaseNames } from '../core/names';
 import { Problem, quote, under } from '../core/problems';
+import { bytes } from '../core/quantity';
 import { checkAnnotations, checkLabels, checkLine, checkObjectName, StringMap } from '../core/strings';
 import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
 import { checkScheduling, resolveScheduling, SchedulingSpec } from '../scheduling/props';
@@ -15,7 +16,7 @@ import { checkTls, Tls } from '../security/tls';
 import { checkGuards, GitOps, guards } from '../storage/gitops';
 import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
 import type { DatabaseProps } from './database-props';
-import { ImagePullPolicy, ImageUser } from './image-props';
+import { ImagePullPolicy, ImageUser } from '../core/image-props';
 import { NodeTuning } from './member-props';
 
 /** A database with every default filled in; after this, nobody reads props. */
@@ -83,10 +84,18 @@ function memberRequest(name: string, engine: IEngine, props: DatabaseProps, tls:
     tlsRequired: tls.required,
     settings: props.settings ?? {},
     connections: props.sizing?.connections,
-    startupTimeout: props.startupTimeout ?? engine.startupTimeout(props.storage.size),
+    startupTimeout: props.startupTimeout ?? startupTimeout(engine, props),
     dataMustExist: props.dataSource?.mustExist ?? false,
+    restore: props.dataSource?.backups !== undefined,
     image: props.image,
   };
+}
+
+// A server that begins with a backup answers when it is loaded.
+function startupTimeout(engine: IEngine, { dataSource, storage }: DatabaseProps): Duration {
+  const own = engine.startupTimeout(storage.size);
+  const days = dataSource?.backups === undefined ? 0 : Math.ceil(bytes(storage.size) / 2 ** 40);
+  return Duration.seconds(own.toSeconds() + 24 * 3600 * days);
 }
 
 /** Everything that is wrong, room by room, in the order of the props. */
@@ -103,6 +112,7 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkTls('tls', spec.tls),
     ...checkLogVolume(spec),
     ...checkDataSource('dataSource', spec.storage.source, spec.storage.wal !== undefined),
+    ...checkBackupSource('dataSource', spec.storage.source, spec.engine),
     ...checkSeconds('shutdownTimeout', spec.shutdownTimeout, 30),
     ...checkSeconds('startupTimeout', spec.request.startupTimeout, 300),
     ...(spec.request.image === undefined ? [] : checkImage('image', spec.request.image)),

@@ -1,5 +1,6 @@
 import type { StatefulSet } from '../../imports/kubernetes/apps-v1';
 import type { Volume, VolumeMount } from '../../imports/kubernetes/core-v1';
+import type { FetchPlan } from '../core/fetch-plan';
 import type { MemberPlan } from '../core/member-plan';
 import { MOUNTS } from '../core/mounts';
 import { databaseNames, objectLabels, selectorLabels } from '../core/names';
@@ -14,6 +15,7 @@ import { ClaimSpec, claimTemplates, claimVolumes } from '../storage/claim';
 import { guards } from '../storage/gitops';
 import { claimRetention } from '../storage/retention';
 import type { ContainerSpec } from '../workload/containers';
+import { fetchVolumes } from '../workload/fetch-container';
 import { memberPod } from '../workload/member-pod';
 import { filesChecksum } from '../workload/mounted-files';
 import { NODE_SCRIPTS } from '../workload/node-containers';
@@ -22,11 +24,18 @@ import { statefulSet } from '../workload/stateful-set';
 import type { DatabaseSpec } from './database-spec';
 import { NodeTuning } from './member-props';
 
-/** The engine's plan, with what the topology adds: the user's own owner of the data, and the scripts that look at the node. */
+/** The engine's plan, with what the topology adds: the user's own owner of the data, and the scripts of init containers. */
 export function planOf(spec: DatabaseSpec): MemberPlan {
   const plan = spec.engine.plan(spec.request);
-  const scripts = plan.nodeRequirements.length === 0 ? plan.scripts : { ...plan.scripts, ...sharedScripts(...NODE_SCRIPTS) };
-  return { ...plan, ...spec.imageUser, scripts };
+  const fetch = fetchPlanOf(spec);
+  const nodeScripts = plan.nodeRequirements.length === 0 ? {} : sharedScripts(...NODE_SCRIPTS);
+  return { ...plan, ...spec.imageUser, files: { ...plan.files, ...fetch?.files }, scripts: { ...plan.scripts, ...nodeScripts, ...fetch?.scripts } };
+}
+
+/** How the backup that the database begins with comes onto its volume, if it begins with one. */
+export function fetchPlanOf(spec: DatabaseSpec): FetchPlan | undefined {
+  const { at, backups } = spec.storage.source;
+  return backups?.fetchPlan(at);
 }
 
 /** The labels by which everything finds the members. */
@@ -61,6 +70,7 @@ export function memberSet(spec: DatabaseSpec, plan: MemberPlan, replicas: number
     template: memberPod({
       ...containerSpec(spec, plan, secrets.map(secretMount)),
       plan,
+      fetch: fetchPlanOf(spec),
       config: names.config,
       scripts: names.scripts,
       serviceAccount: names.serviceAccount,
@@ -90,7 +100,8 @@ function containerSpec(spec: DatabaseSpec, plan: MemberPlan, secretMounts: Volum
 }
 
 function volumesOf(spec: DatabaseSpec, secrets: SecretFilesSpec[]): Volume[] {
-  return [...secrets.map(secretVolume), ...claimVolumes(spec.storage)];
+  const fetch = fetchPlanOf(spec);
+  return [...secrets.map(secretVolume), ...claimVolumes(spec.storage), ...(fetch === undefined ? [] : fetchVolumes(fetch))];
 }
 
 function secretFiles(spec: DatabaseSpec, plan: MemberPlan): SecretFilesSpec[] {

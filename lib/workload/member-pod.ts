@@ -1,15 +1,19 @@
 import type { Container, PodSpec, PodTemplateSpec, Volume } from '../../imports/kubernetes/core-v1';
+import type { FetchPlan } from '../core/fetch-plan';
 import type { MemberPlan } from '../core/member-plan';
 import { OWN_KEYS } from '../core/names';
 import { quantity } from '../core/quantity';
 import type { StringMap } from '../core/strings';
 import { companionContainer, ContainerSpec, serverContainer } from './containers';
+import { fetchContainer } from './fetch-container';
 import { fileVolumes } from './mounted-files';
 import { nodeContainers } from './node-containers';
 
 /** Everything that a member's pod is made of; nothing is decided here. */
 export interface MemberPodSpec extends ContainerSpec {
   readonly plan: MemberPlan;
+  /** How a backup comes onto the volume, if the database begins with one. */
+  readonly fetch?: FetchPlan;
   readonly config: string;
   readonly scripts: string;
   readonly serviceAccount: string;
@@ -57,7 +61,8 @@ function containers(spec: MemberPodSpec): Container[] {
 }
 
 function initContainers(spec: MemberPodSpec): Pick<PodSpec, 'initContainers'> {
-  const all = nodeContainers(spec, spec.plan);
+  const fetching = spec.fetch === undefined ? [] : [fetchContainer(spec, spec.plan, spec.fetch)];
+  const all = [...nodeContainers(spec, spec.plan), ...fetching];
   return all.length === 0 ? {} : { initContainers: all };
 }
 

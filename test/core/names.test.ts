@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { checkDatabaseName, checkOwnKeys, claimName, databaseNames, objectLabels, OWN_KEYS, reserveNames, selectorLabels } from '../../lib/core/names';
+import { checkDatabaseName, checkOwnKeys, claimName, databaseNames, databaseObjects, objectLabels, OWN_KEYS, selectorLabels } from '../../lib/core/names';
+import { reserve } from '../../lib/core/reservations';
 
 const WANT = 'lower-case letters, digits and "-", beginning with a letter, at most 52 characters';
 const REMEDY = 'set `name`; it is never shortened or changed, because a changed name is a new, empty database';
@@ -52,9 +53,9 @@ test.each(['', '-a', 'a-', '0a', 'Orders', 'a.b', 'a_b', 'a b', 'ä', 'a\n', 'a'
 });
 
 describe('within one app', () => {
-  const reserved = (...names: readonly (readonly [namespace: string | undefined, name: string])[]): ReturnType<typeof reserveNames> => {
+  const reserved = (...names: readonly (readonly [namespace: string | undefined, name: string])[]): ReturnType<typeof reserve> => {
     const chart = new Chart(new App(), 'shop');
-    return names.flatMap(([namespace, name]) => reserveNames(chart, namespace, name));
+    return names.flatMap(([namespace, name]) => reserve(chart, namespace, name, databaseObjects(name)));
   };
   const clash = (got: string, object: string): object => ({
     path: 'name', got, want: 'a name of its own in the namespace', remedy: `the ${object} belongs to "shop"`,

@@ -24,6 +24,7 @@ const FILES = [
 
 /** What the contract has to say of a skeleton, beside the list of what is left to do. */
 const RED = [
+  'asks with each probe something else than with the others, and does not only name it differently',
   'leaves nothing to do: every fact of the skeleton is filled in',
   'tells what it supports, its limits and its sources, and how its figures are read and its data backed up',
   'refuses nothing that it takes by default',

@@ -48,15 +48,18 @@ export class Postgres implements IEngine {
   public readonly defaults: EngineDefaults = DEFAULTS;
   public readonly exporter = Exporter.image('quay.io/prometheuscommunity/postgres-exporter:v0.17.1', { port: 9187 });
   public readonly separatesLog = true;
-  public readonly backupSupport = BackupSupport.by(
-    { kind: BackupKind.LOGICAL, tool: 'pg_dump', consistency: 'one transaction sees one moment' },
-    { kind: BackupKind.PHYSICAL, tool: 'pg_basebackup', consistency: 'the log of the time of the copy is part of it' },
-    { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves; with a log volume, both at one moment' },
-  );
   private readonly server: PostgresServer;
 
   private constructor(public readonly version: string, options: PostgresOptions) {
     this.server = new PostgresServer(FLAVOUR, version, options);
+  }
+
+  public get backupSupport(): BackupSupport {
+    return BackupSupport.by(
+      { kind: BackupKind.LOGICAL, tool: 'pg_dump', consistency: 'one transaction sees one moment', dump: this.server.dumpPlan() },
+      { kind: BackupKind.PHYSICAL, tool: 'pg_basebackup', consistency: 'the log of the time of the copy is part of it' },
+      { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves; with a log volume, both at one moment' },
+    );
   }
 
   /** Five minutes, and a second more for every 50 MiB of buffers that the last checkpoint has to write. */

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import type { DumpPlan } from '../../core/dump-plan';
 import type { EngineDefaults } from '../../core/engine';
 import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
@@ -6,7 +7,7 @@ import { scriptPath } from '../../core/mounts';
 import type { Problem } from '../../core/problems';
 import { probes } from '../../core/probes';
 import { mebibytes } from '../../core/quantity';
-import { readScripts, sharedScripts } from '../../core/scripts';
+import { backupScripts, readScripts, sharedScripts } from '../../core/scripts';
 import type { StringMap } from '../../core/strings';
 import { AccessRule, checkAccessRules, hbaConf, identConf } from './access-rule';
 import { checkDeclarations } from './check-declarations';
@@ -87,6 +88,21 @@ export class PostgresServer {
       companions: [reconciler(environment)],
       client: clientPlan(this.declarations),
       nodeRequirements: [],
+    };
+  }
+
+  /** The tools of the server's own image, with what the largest row may take. */
+  public dumpPlan(): DumpPlan {
+    const { flavour } = this;
+    return {
+      format: flavour.name,
+      image: flavour.imageOf(this.version),
+      user: flavour.user,
+      group: flavour.group,
+      environment: {},
+      scripts: backupScripts(__dirname),
+      memory: Size.mebibytes(512),
+      cpuMillis: 250,
     };
   }
 

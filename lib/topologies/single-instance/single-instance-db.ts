@@ -4,9 +4,12 @@ import { checkClients, Client } from '../../core/client';
 import type { Connection, CredentialsReference, IDatabase } from '../../core/database';
 import { Endpoint, EndpointRole, hostName } from '../../core/endpoint';
 import { propsOf } from '../../core/manifest';
+import type { IEngine } from '../../core/engine';
+import type { ImageProps } from '../../core/image-props';
 import type { MemberPlan } from '../../core/member-plan';
-import { databaseNames, reserveNames } from '../../core/names';
+import { databaseNames, databaseObjects } from '../../core/names';
 import { quote, refuse } from '../../core/problems';
+import { reserve } from '../../core/reservations';
 import { unacknowledged, warn } from '../../core/warnings';
 import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
 import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
@@ -16,7 +19,7 @@ import { adoptingClaims } from '../../storage/claim';
 import { adoptionCommands, growthCommands, VolumePlace } from '../../storage/commands';
 import { filesConfigMap } from '../../workload/mounted-files';
 import { checkDatabase, DatabaseSpec, resolveDatabase } from '../database-spec';
-import { claimSpecOf, labelsOf, memberSet, planOf, selectorOf } from '../member-set';
+import { claimSpecOf, fetchPlanOf, labelsOf, memberSet, planOf, selectorOf } from '../member-set';
 import type { SingleInstanceDbProps } from './props';
 
 /**
@@ -27,6 +30,9 @@ import type { SingleInstanceDbProps } from './props';
  */
 export class SingleInstanceDb extends Construct implements IDatabase {
   public readonly databaseName: string;
+  public readonly engine: IEngine;
+  public readonly image: ImageProps;
+  public readonly podLabels: { [key: string]: string };
   public readonly primary: Endpoint;
   /** The same as `primary`: there is one server. */
   public readonly readers: Endpoint;
@@ -42,11 +48,14 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
-    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [...checkDatabase(spec), ...reserveNames(this, namespace, spec.name)]);
+    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [...checkDatabase(spec), ...reserve(this, namespace, spec.name, databaseObjects(spec.name))]);
     const plan = planOf(spec);
     const names = databaseNames(spec.name);
 
     this.databaseName = spec.name;
+    this.engine = spec.engine;
+    this.image = imageOf(props);
+    this.podLabels = { ...selectorOf(spec) };
     this.clients = [...spec.network.clients];
     this.place = { storage: spec.storage, statefulSet: names.statefulSet, replicas: 1, namespace };
     this.primary = { host: hostName(namespace, names.service), port: portOf(plan), role: EndpointRole.PRIMARY };
@@ -79,7 +88,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     const names = databaseNames(spec.name);
     const labels = labelsOf(spec);
     const members: ServiceSpec = { name: names.headlessService, labels, selector: selectorOf(spec), ports: plan.ports };
-    const policy = { ...members, name: names.networkPolicy };
+    const policy = { ...members, name: names.networkPolicy, outwards: fetchPlanOf(spec)?.ports };
     new ApiObject(this, 'ServiceAccount', propsOf(serviceAccount(names.serviceAccount, labels)));
     new ApiObject(this, 'Config', propsOf(filesConfigMap(names.config, labels, plan.files)));
     new ApiObject(this, 'Scripts', propsOf(filesConfigMap(names.scripts, labels, plan.scripts)));
@@ -93,6 +102,11 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     if (budget !== undefined) { new ApiObject(this, 'DisruptionBudget', propsOf(budget)); }
     adoptingClaims(claimSpecOf(spec)).forEach((claim, index) => new ApiObject(this, `Claim${index}`, propsOf(claim)));
   }
+}
+
+// Only what it is declared to have: the props have more.
+function imageOf({ image, imagePullPolicy, imagePullSecrets, imageUser }: ImageProps): ImageProps {
+  return { image, imagePullPolicy, imagePullSecrets, imageUser };
 }
 
 function portOf(plan: MemberPlan): number {

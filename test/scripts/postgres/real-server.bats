@@ -25,7 +25,7 @@ unprivileged() {
 # The command with the environment of the containers and nothing else.
 in_pod() {
   unprivileged env -i PATH="$POD/bin:$BIN:/usr/bin:/bin" PGDATA="$PGDATA" VOLUME_DIR="$VOLUME_DIR" WAL_DIR="$WAL_DIR" \
-    CONFIG_DIR="$POD/config" DB_MAJOR="$DB_MAJOR" DATA_MUST_EXIST="${DATA_MUST_EXIST:-false}" LOCALE=C.UTF-8 \
+    CONFIG_DIR="$POD/config" DB_MAJOR="$DB_MAJOR" DATA_MUST_EXIST="${DATA_MUST_EXIST:-false}" ENGINE=postgres RESTORE=false LOCALE=C.UTF-8 \
     LOCALE_PROVIDER="$LOCALE_PROVIDER" DB_SUPERUSER=postgres PGHOST="$POD/socket" PGPORT="$PORT" PGUSER=postgres \
     CREDENTIALS_DIR="$POD/credentials" TLS_DIR="$POD/tls" READY_MARK="$POD/socket/.reconciled" RECONCILE_INTERVAL=0.3 \
     PROBE_TIMEOUT=5 LANG=C.UTF-8 "$@"

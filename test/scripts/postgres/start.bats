@@ -6,7 +6,7 @@ setup() {
   load common
   export PATH="$STUBS:$PATH"
   export VOLUME_DIR=$BATS_TEST_TMPDIR/data WAL_VOLUME=$BATS_TEST_TMPDIR/wal
-  export PGDATA=$VOLUME_DIR/17/docker CONFIG_DIR=/opt/stateful/config DB_MAJOR=17 DATA_MUST_EXIST=false
+  export PGDATA=$VOLUME_DIR/17/docker CONFIG_DIR=/opt/stateful/config DB_MAJOR=17 DATA_MUST_EXIST=false ENGINE=postgres RESTORE=false
   export LOCALE=C.UTF-8 LOCALE_PROVIDER=builtin
   unset WAL_DIR DB_SUPERUSER STUB_VERSION
   mkdir -p "$VOLUME_DIR" "$WAL_VOLUME"
@@ -390,7 +390,7 @@ lock_is_held() { ! flock --nonblock "$VOLUME_DIR/.lock" true; }
 
 @test "each input is demanded with its meaning" {
   local name
-  for name in PGDATA VOLUME_DIR CONFIG_DIR DB_MAJOR DATA_MUST_EXIST LOCALE LOCALE_PROVIDER; do
+  for name in PGDATA VOLUME_DIR CONFIG_DIR DB_MAJOR DATA_MUST_EXIST RESTORE ENGINE LOCALE LOCALE_PROVIDER; do
     run env -u "$name" "$SCRIPTS/start.sh"
     [ "$status" -ne 0 ]
     [[ "$output" == *"$name: "* ]]

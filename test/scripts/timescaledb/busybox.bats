@@ -13,7 +13,7 @@ setup() {
   for program in "${PROGRAMS[@]}"; do ln -s "$(command -v busybox)" "$BOX/$program"; done
   for stub in initdb pg_controldata pg_isready postgres; do ln -s "$POSTGRES_STUBS/$stub" "$BOX/$stub"; done
   export PATH="$BOX:$PATH"
-  export VOLUME_DIR=$BATS_TEST_TMPDIR/data CONFIG_DIR=/opt/stateful/config DB_MAJOR=17 DATA_MUST_EXIST=false
+  export VOLUME_DIR=$BATS_TEST_TMPDIR/data CONFIG_DIR=/opt/stateful/config DB_MAJOR=17 DATA_MUST_EXIST=false ENGINE=postgres RESTORE=false
   export PGDATA=$VOLUME_DIR/17/docker LOCALE=C.UTF-8 LOCALE_PROVIDER=builtin
   unset WAL_DIR DB_SUPERUSER STUB_VERSION
   mkdir -p "$VOLUME_DIR/lost+found"

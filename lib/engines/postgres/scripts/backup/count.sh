@@ -18,7 +18,7 @@ databases() {
 }
 
 # One moment, and an open transaction at its end. Answers the snapshot, the number of tables, then a line of JSON for each table
-# that is counted, and an empty line. Row security that hides rows is an error here, and not a smaller number.
+# that is counted. Row security that hides rows is an error here, and not a smaller number.
 counting_sql() {
   cat <<SQL
 SET row_security = off;
@@ -29,7 +29,6 @@ SELECT format('SELECT json_build_object(%L, count(*)) FROM ONLY %I.%I', format('
 FROM pg_class JOIN pg_namespace AS space ON space.oid = relnamespace
 WHERE relkind = 'r' AND relpages <= $COUNTED_PAGES AND $USERS_TABLES ORDER BY nspname, relname
 \\gexec
-\\echo
 SQL
 }
 

@@ -32,24 +32,32 @@ check_versions() {
   POSITION=$(sql "$DB_NAME" --command='SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END')
 }
 
-# dump_database NUMBER NAME: the session that counts keeps its transaction open, and pg_dump looks at the same moment.
-dump_database() {
-  local number=$1 name=$2 snapshot='' tables='' line='' input output pid status=0
-  coproc COUNTER { sql "$name"; }
+# count_database NAME: begins a session that counts, and then keeps its transaction open until SESSION is closed. psql writes its
+# answers out when it closes a file, and not before.
+count_database() {
+  rm -f -- "$RUN_DIR/counted" "$RUN_DIR/done"
+  coproc COUNTER { sql "$1" --set="counted=$RUN_DIR/counted" --set="done=$RUN_DIR/done" >/dev/null; }
   # bash forgets the coprocess, and its descriptors with it, as soon as it ends.
-  pid=$COUNTER_PID
-  exec {input}>&"${COUNTER[1]}" {output}<&"${COUNTER[0]}"
-  counting_sql >&"$input"
-  if ! { read -r snapshot && read -r tables; } <&"$output"; then fail "database $number cannot be read by $DB_USER"; fi
+  COUNTING=$COUNTER_PID SESSION=${COUNTER[1]}
+  { printf '\\o :counted\n' && counting_sql && printf '\\o :done\n\\o\n'; } >&"$SESSION"
+  until [[ -e "$RUN_DIR/done" ]]; do
+    kill -0 "$COUNTING" 2>/dev/null || return 1
+    sleep 0.1
+  done
+}
+
+# dump_database NUMBER NAME: pg_dump looks at the moment in which the rows were counted.
+dump_database() {
+  local number=$1 name=$2 snapshot tables status=0
+  count_database "$name" || fail "database $number cannot be counted by $DB_USER"
+  { read -r snapshot && read -r tables; } <"$RUN_DIR/counted"
   OBJECTS=$((OBJECTS + tables))
-  while read -r line <&"$output" && [[ -n "$line" ]]; do printf '%s\n' "$line" >>"$RUN_DIR/counts"; done
-  # The empty line is the last one; an error ends the session before it.
-  if ! kill -0 "$pid" 2>/dev/null; then fail "database $number cannot be counted by $DB_USER"; fi
+  tail -n +3 -- "$RUN_DIR/counted" >>"$RUN_DIR/counts"
   PGDATABASE=$name guarded pg_dump --format=custom --no-password --snapshot="$snapshot" --lock-wait-timeout=600s \
     --file="$WORK/data/$number.dump" || status=$?
-  exec {input}>&- {output}<&-
+  exec {SESSION}>&-
   ((status == 0)) || fail "pg_dump of database $number ended with $status"
-  wait "$pid" || fail "database $number: the transaction of the backup was ended"
+  wait "$COUNTING" || fail "database $number: the transaction of the backup was ended"
 }
 
 dump() {

@@ -1,0 +1,50 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { DumpPlan } from '../core/dump-plan';
+import type { FetchPlan, IBackup } from '../core/fetch-plan';
+import { propsOf } from '../core/manifest';
+import { jobObjects } from '../core/names';
+import { quote, refuse } from '../core/problems';
+import type { RecoveryTarget } from '../core/recovery-target';
+import { reserve } from '../core/reservations';
+import { fetchPlan } from './backup-store';
+import { job } from './job';
+import { addBackupObjects } from './objects';
+import { backupPod, objectLabelsOf } from './pod';
+import type { BackupProps } from './props';
+import { BackupSpec, checkBackup, dumpPlanOf, resolveBackup } from './spec';
+
+/**
+ * One backup, made as soon as it is applied, and never again: before an upgrade, say.
+ *
+ * A Job can't be changed; the next backup has another name. Give it the `folder` of a schedule to count among its backups.
+ */
+export class BackupNow extends Construct implements IBackup {
+  /** The name of the Job. */
+  public readonly backupName: string;
+  /** The folder below the destination. */
+  public readonly folder: string;
+  public readonly format: string;
+  /** The Job, for `addJsonPatch`: the way out when a field is missing. */
+  public readonly apiObject: ApiObject;
+  private readonly spec: BackupSpec;
+
+  public constructor(scope: Construct, id: string, props: BackupProps) {
+    super(scope, id);
+    const namespace = Chart.of(this).namespace;
+    const spec = resolveBackup(id, namespace, props);
+    refuse(`BackupNow ${quote(this.node.path)}`, [
+      ...checkBackup(spec, namespace, Chart.of(props.database).namespace),
+      ...reserve(this, namespace, spec.name, jobObjects('Job', spec.name)),
+    ]);
+    const dump = dumpPlanOf(spec) as DumpPlan;
+    this.spec = spec;
+    this.backupName = spec.name;
+    this.folder = spec.transfer.folder;
+    this.format = dump.format;
+    addBackupObjects(this, spec, dump);
+    this.apiObject = new ApiObject(this, 'Resource', propsOf(job({ ...spec, labels: objectLabelsOf(spec) }, backupPod(spec, dump))));
+  }
+
+  public fetchPlan(target: RecoveryTarget): FetchPlan { return fetchPlan(this.spec.transfer, this.format, target); }
+}

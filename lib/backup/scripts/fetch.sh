@@ -1,0 +1,69 @@
+#!/bin/sh
+set -eu
+# Init container of a database that begins with a backup: puts it, whole and verified, on the empty data volume, where the
+# server's start script loads it. On a volume that has been through this it does nothing; on any other volume that is not empty
+# it refuses. Waits: as destination.sh says.
+
+HERE=$(dirname "$0")
+# shellcheck source-path=SCRIPTDIR source=destination.sh
+. "$HERE/destination.sh"
+
+refuse() {
+  # shellcheck disable=SC2034 # destination.sh asks for it at the end
+  FAILED=said
+  say "REFUSED: $*"
+  exit 1
+}
+
+# What a server or this script has put there; a file system's own lost+found and the lock are nothing.
+contents() { find "$VOLUME_DIR" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name .lock ! -name .restore -print; }
+
+# The id that BACKUP asks for: `latest`, an id, or `before:TIME`, the last one that began before.
+chosen() {
+  list_backups >"$RUN_DIR/backups"
+  case "$BACKUP" in
+    latest) tail -n 1 "$RUN_DIR/backups" ;;
+    before:*) awk -v "limit=${BACKUP#before:}" 'substr($0, 10) <= limit' "$RUN_DIR/backups" >"$RUN_DIR/before" && tail -n 1 "$RUN_DIR/before" ;;
+    *) grep -xF "$BACKUP" "$RUN_DIR/backups" || : ;;
+  esac
+}
+
+fetch() {
+  incoming=$VOLUME_DIR/.restore/incoming
+  rm -rf "$VOLUME_DIR/.restore"
+  mkdir -p "$incoming/data"
+  rc copyto "store:manifests/$1.json" "$incoming/manifest.json" || fail "the manifest of $1 cannot be fetched"
+  found=$(manifest_value engine "$incoming/manifest.json")
+  if [ "$found" != "$ENGINE" ]; then refuse "backup $1 is one of \"$found\", this is $ENGINE"; fi
+  rc copy "store:backups/$1" "$incoming/data" || fail "the files of $1 cannot be fetched (rclone ended with $?)"
+  sed -n 's/^    { "name": "\(.*\)", "bytes": [0-9]*, "sha256": "\([0-9a-f]\{64\}\)" },\{0,1\}$/\2  \1/p' "$incoming/manifest.json" >"$RUN_DIR/SHA256SUMS"
+  [ -s "$RUN_DIR/SHA256SUMS" ] || fail "the manifest of $1 names no files"
+  (cd "$incoming/data" && sha256sum -c "$RUN_DIR/SHA256SUMS" >/dev/null) || fail "the files of $1 are not those of its manifest: damaged, or cut off"
+  sync
+  mv "$incoming" "$VOLUME_DIR/.restore/ready"
+  sync
+}
+
+main() {
+  : "${VOLUME_DIR:?the root of the data volume}" "${BACKUP:?latest, an id, or before:TIME}" "${ENGINE:?the engine}"
+  begin
+  umask 077
+  if [ -e "$VOLUME_DIR/.restored.json" ]; then
+    say "nothing to do: restored before, from $(manifest_value id "$VOLUME_DIR/.restored.json")"
+    exit 0
+  fi
+  if [ -d "$VOLUME_DIR/.restore/ready" ]; then
+    say "nothing to do: backup $(manifest_value id "$VOLUME_DIR/.restore/ready/manifest.json") lies on the volume"
+    exit 0
+  fi
+  if [ -n "$(contents)" ]; then
+    refuse "the volume is not empty, and was not restored from a backup. A restore makes a new database on an empty volume; nothing was changed."
+  fi
+  make_destination
+  id=$(chosen)
+  [ -n "$id" ] || fail "the destination has no backup \"$BACKUP\""
+  fetch "$id"
+  say "backup $id lies on the volume: $(manifest_value bytes "$VOLUME_DIR/.restore/ready/manifest.json") bytes, as in its manifest"
+}
+
+main

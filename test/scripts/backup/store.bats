@@ -1,0 +1,160 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2030,SC2031 # each test is a subshell, that is meant
+# prepare.sh and publish.sh: what is visible at the destination, and what is left when anything fails.
+
+setup() {
+  load common
+  pod
+}
+
+@test "a backup is its files and then its manifest, and the number of an id grows" {
+  run backup 'one'
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"there is no backup yet"* ]]
+  [[ "${lines[-1]}" == *"is complete: 3 bytes, read back from the destination" ]]
+  run backup 'two'
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"the last backup is 00000001-"*", with 3 tables or keys"* ]]
+  [ "$(visible | wc -l)" -eq 2 ]
+  [[ "$(visible | tail -n 1)" == 00000002-* ]]
+  [ "$(cat "$DESTINATION_ROOT"/backups/00000002-*/1.dump)" = two ]
+  [ "$(cat "$WORK/previous")" = 3 ]
+}
+
+@test "the number counts, and not the time" {
+  backup 'one'
+  mv "$DESTINATION_ROOT"/manifests/00000001-* "$DESTINATION_ROOT/manifests/00000099-20991231T235959Z.json"
+  "$SCRIPTS/prepare.sh"
+  [[ "$(cat "$WORK/id")" == 00000100-202* ]]
+}
+
+@test "the oldest go when a new one is complete, manifest and files" {
+  for text in a b c d; do backup "$text"; done
+  [ "$(visible | cut -c1-8 | tr '\n' ' ')" = '00000003 00000004 ' ]
+  [ "$(find "$DESTINATION_ROOT/backups" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | cut -c1-8 | tr '\n' ' ')" = '00000003 00000004 ' ]
+}
+
+@test "nothing goes where nothing is to be kept at all" {
+  export KEEP_LEAST=0
+  for text in a b c; do backup "$text"; done
+  [ "$(visible | wc -l)" -eq 3 ]
+}
+
+@test "what does not look like a backup is neither counted nor removed" {
+  for text in a b; do backup "$text"; done
+  echo mine >"$DESTINATION_ROOT/manifests/notes.txt"
+  mkdir "$DESTINATION_ROOT/backups/mine"
+  echo mine >"$DESTINATION_ROOT/backups/mine/file"
+  for text in c d; do backup "$text"; done
+  [ "$(visible | tail -n 1)" = notes.txt ]
+  [ -e "$DESTINATION_ROOT/backups/mine/file" ]
+}
+
+@test "what a failed run has left goes later, and not at once" {
+  mkdir -p "$DESTINATION_ROOT/backups/00000001-20200101T000000Z"
+  echo half >"$DESTINATION_ROOT/backups/00000001-20200101T000000Z/1.dump"
+  export KEEP_LEAST=9
+  for text in a b c; do backup "$text"; done
+  [ -e "$DESTINATION_ROOT/backups/00000001-20200101T000000Z/1.dump" ]
+  run backup d
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"removed what a failed run left: 00000001-20200101T000000Z"* ]]
+  [ ! -e "$DESTINATION_ROOT/backups/00000001-20200101T000000Z" ]
+  [ "$(visible | wc -l)" -eq 4 ]
+}
+
+@test "a file that is not what was dumped any more makes no backup, and removes none" {
+  for text in a b; do backup "$text"; done
+  "$SCRIPTS/prepare.sh"
+  dumped 'all of it' 3
+  printf 'all' >"$WORK/data/1.dump"
+  run "$SCRIPTS/publish.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == "publish.sh: FAILED: the destination does not hold what was uploaded; no backup was made" ]]
+  [ "$(visible | wc -l)" -eq 2 ]
+}
+
+@test "a destination that cannot be written to makes no backup" {
+  if [ "$(id -u)" -eq 0 ]; then mkdir -p "$(dirname "$DESTINATION_ROOT")" && echo 'no folder' >"$DESTINATION_ROOT"; else chmod a-w "$STORE"; fi
+  "$SCRIPTS/prepare.sh" || true
+  printf '00000001-20261121T030000Z' >"$WORK/id"
+  dumped one 3
+  run "$SCRIPTS/publish.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == "publish.sh: FAILED: the upload failed (rclone ended with "*"); no backup was made" ]]
+}
+
+@test "a manifest that cannot be read is said before the database is asked anything" {
+  backup one
+  echo '{' >"$(ls "$DESTINATION_ROOT"/manifests/*)"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *"FAILED: the manifest of the last backup, 00000001-"*" does not say how many tables or keys it has" ]]
+  [ ! -e "$WORK/id" ]
+}
+
+@test "a destination that is not there is said, and not taken for an empty one" {
+  printf '[destination]\ntype = s3\nprovider = Other\nendpoint = http://127.0.0.1:1\naccess_key_id = a\nsecret_access_key = b\n' >"$CONFIG_DIR/destination.conf"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == "prepare.sh: FAILED: the destination cannot be read (rclone ended with "* ]]
+}
+
+@test "passwords come from files into a configuration that only the pod can read, and are never said" {
+  printf 'canary key' >"$DESTINATION_DIR/access-key-id"
+  printf 'canary+/=secret\n' >"$DESTINATION_DIR/secret-access-key"
+  export DESTINATION_OPTIONS=$'access_key_id access-key-id\nsecret_access_key secret-access-key'
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 0 ]
+  [ "$(grep -c 'canary' "$RUN_DIR/rclone.conf")" -eq 2 ]
+  grep -qx 'secret_access_key = canary+/=secret' "$RUN_DIR/rclone.conf"
+  [ "$(stat -c %a "$RUN_DIR/rclone.conf")" = 600 ]
+  [[ "$output" != *canary* ]]
+  rm "$DESTINATION_DIR/access-key-id"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == 'prepare.sh: FAILED: the Secret has no key "access-key-id"' ]]
+  printf 'two\nlines\nof it' >"$DESTINATION_DIR/access-key-id"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the key "access-key-id" of the Secret has several lines' ]]
+}
+
+@test "an encrypted backup says nothing to whoever has the store, and is read back with the passphrase alone" {
+  printf 'canary passphrase' >"$DESTINATION_DIR/passphrase"
+  export ENCRYPTION_FILE=$DESTINATION_DIR/passphrase
+  run backup 'the secret of the house'
+  [ "$status" -eq 0 ]
+  [[ "$output" != *canary* ]]
+  run grep -r 'secret of the house' "$STORE"
+  [ "$status" -eq 1 ]
+  run "$SCRIPTS/fetch.sh"
+  [ "$status" -eq 0 ]
+  [ "$(cat "$VOLUME_DIR/.restore/ready/data/1.dump")" = 'the secret of the house' ]
+  rm -rf "$VOLUME_DIR/.restore"
+  printf 'another' >"$DESTINATION_DIR/passphrase"
+  run "$SCRIPTS/fetch.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == 'fetch.sh: FAILED: '* ]]
+  [ ! -e "$VOLUME_DIR/.restore/ready" ]
+}
+
+@test "SIGTERM ends the script and rclone, and says so" {
+  mkfifo "$BATS_TEST_TMPDIR/never"
+  backup one
+  "$SCRIPTS/prepare.sh"
+  dumped two 3
+  mkdir "$BATS_TEST_TMPDIR/bin"
+  printf '#!/bin/sh\nexec sleep 60\n' >"$BATS_TEST_TMPDIR/bin/rclone"
+  chmod +x "$BATS_TEST_TMPDIR/bin/rclone"
+  PATH="$BATS_TEST_TMPDIR/bin:$PATH" "$SCRIPTS/publish.sh" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
+  job=$!
+  eventually 5 pgrep -P "$job" sleep
+  kill -TERM "$job"
+  status=0
+  wait "$job" || status=$?
+  [ "$status" -eq 143 ]
+  [ "$(tail -n 1 "$BATS_TEST_TMPDIR/said")" = 'publish.sh: FAILED: stopped from outside, by the deadline of the Job or by somebody' ]
+  run pgrep -P "$job"
+  [ "$status" -eq 1 ]
+}
