@@ -8,6 +8,12 @@ import type { Size } from 'cdk8s';
  * folder in memory, for files that hold a password).
  */
 export interface DumpPlan {
+  /**
+   * The role that reads the data out, where the application's own may not.
+   *
+   * @default - the application's
+   */
+  readonly login?: DumpLogin;
   /** The image, which is that of the server: its tools fit the server's version. */
   readonly image: string;
   /** The uid that the tools run as. */
@@ -22,4 +28,12 @@ export interface DumpPlan {
   readonly memory: Size;
   /** Their processor request in thousandths of a core. */
   readonly cpuMillis: number;
+}
+
+/** A role of the database that is there for backups. */
+export interface DumpLogin {
+  /** Its name. */
+  readonly username: string;
+  /** The key of its password in the credentials Secret of the database. */
+  readonly passwordKey: string;
 }

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+set -Eeuo pipefail
+# Sourced by start.sh: whether this server can load the snapshot of a backup. All of it is read before it becomes the beginning of
+# the append-only file: afterwards a server that cannot load it would only end. Waits: as long as the checker reads.
+
+# later_series VERSION: than the declared one.
+later_series() {
+  local theirs ours index
+  IFS=. read -ra theirs <<<"$1"
+  IFS=. read -ra ours <<<"$DB_VERSION"
+  for index in "${!ours[@]}"; do
+    if ((10#${theirs[index]:-0} != 10#${ours[index]})); then
+      ((10#${theirs[index]:-0} > 10#${ours[index]}))
+      return
+    fi
+  done
+  return 1
+}
+
+check_backup() {
+  local origin version file said
+  origin=$(restore_value engine)
+  version=$(restore_value server)
+  file=$(restore_folder)/dump.rdb
+  if [[ "$origin" != "$ENGINE" ]]; then refuse "the backup is one of \"$origin\", this is $ENGINE. Nothing was changed."; fi
+  if [[ ! "$version" =~ ^[0-9]+(\.[0-9]+)*$ ]]; then refuse "the backup does not say which version it comes from: \"$version\"."; fi
+  if later_series "$version"; then
+    refuse "the backup comes from version $version, this is $DB_VERSION. It can be loaded into the same or a later one."
+  fi
+  if [[ ! -s "$file" ]]; then refuse "the backup has no snapshot ($file). Nothing was changed."; fi
+  check_format "$file" "Declare the version that the backup comes from."
+  if ! said=$("$CHECKER" "$file" 2>&1); then
+    # Not the lines with names of keys.
+    said=$(grep -E '^\[offset [0-9]+\] ' <<<"$said" | grep -v 'AUX FIELD' | tail -n 1) || true
+    refuse "this server cannot load the snapshot of the backup: $CHECKER says \"$said\". The backup is untouched, and there is no database."
+  fi
+}
