@@ -224,6 +224,7 @@ ended() {
 
 # mangled COMMAND: a client that does something to the file, and says that all is well.
 mangled() {
+  # shellcheck disable=SC2016
   printf '#!/bin/bash\nfile=${@: -1}\n"%s" "$@" || exit\nif [ -f "$file" ]; then %s; fi\n' "$(command -v "$REAL-cli")" "$1" >"$BIN/mangler"
   chmod +x "$BIN/mangler"
   run backup CLIENT=mangler
@@ -262,6 +263,7 @@ mangled() {
   source_pod
   run backup DB_VERSION=5
   refused 'declared is'
+  # shellcheck disable=SC2016
   printf '#!/bin/bash\nif [ "$1" = --version ]; then echo "client 5.0.1"; else exec %s "$@"; fi\n' "$(command -v "$REAL-cli")" >"$BIN/older"
   chmod +x "$BIN/older"
   run backup CLIENT=older DB_VERSION=5
