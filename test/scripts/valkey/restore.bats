@@ -133,6 +133,42 @@ kept() {
   kept 'cannot load the snapshot of the backup'
 }
 
+# slow_checker SECONDS: for a whole file; of its beginning the stub speaks at once.
+slow_checker() {
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  # shellcheck disable=SC2016
+  printf '#!/bin/bash\n[[ "$1" == *format ]] || exec sleep %s\n' "$1" >"$BATS_TEST_TMPDIR/bin/valkey-check-rdb"
+  chmod +x "$BATS_TEST_TMPDIR/bin/valkey-check-rdb"
+  export PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+@test "a snapshot that takes too long to read is loaded all the same" {
+  local scripts=$BATS_TEST_TMPDIR/scripts
+  slow_checker 100
+  # shellcheck disable=SC2153 # of common.bash
+  cp -r "$SCRIPTS" "$scripts"
+  sed -i 's/^CHECK_SECONDS=300$/CHECK_SECONDS=1/' "$scripts/restore-rdb.sh"
+  backup
+  SCRIPTS=$scripts start
+  restored
+  [[ "$output" == *"too large to be read twice"* ]]
+}
+
+@test "SIGTERM while the snapshot is read ends the start at once, and nothing is lost" {
+  local pid code=0
+  slow_checker 20
+  backup
+  "$SCRIPTS/start.sh" >"$BATS_TEST_TMPDIR/output" 2>&1 3>&- &
+  pid=$!
+  eventually 5 test -e "$RUN_DIR/checked"
+  kill -s TERM "$pid"
+  eventually 3 gone "$pid"
+  wait "$pid" || code=$?
+  [ "$code" -eq 143 ]
+  [ -s "$READY/data/dump.rdb" ]
+  [ ! -e "$LOG_FOLDER" ]
+}
+
 @test "other data are never mixed with a backup" {
   backup
   mkdir -p "$DATA_DIR"

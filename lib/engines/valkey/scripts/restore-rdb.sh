@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
 # Sourced by start.sh: whether this server can load the snapshot of a backup. All of it is read before it becomes the beginning of
-# the append-only file: afterwards a server that cannot load it would only end. Waits: as long as the checker reads.
+# the append-only file: afterwards a server that cannot load it would only end. Waits: 300 s for that, within the budget of the
+# startup probe; what is too large for it was read so when the backup was made, and compared with its sum when it was fetched.
+CHECK_SECONDS=300
 
 # later_series VERSION: than the declared one.
 later_series() {
@@ -17,8 +19,27 @@ later_series() {
   return 1
 }
 
+# Not the lines with names of keys.
+read_whole() {
+  timeout --kill-after=1 "$CHECK_SECONDS" "$CHECKER" "$1" 2>&1 | { grep -E '^\[offset [0-9]+\] ' || true; } |
+    { grep -v 'AUX FIELD' || true; } | tail -n 1 >"$RUN_DIR/checked"
+}
+
+# In the background, so that SIGTERM is heard.
+refuse_damaged() {
+  local status=0
+  read_whole "$1" &
+  wait "$!" || status=$?
+  if ((status == 124)); then
+    say "the snapshot is too large to be read twice: it is loaded without"
+  elif ((status != 0)); then
+    refuse "this server cannot load the snapshot of the backup: $CHECKER says \"$(<"$RUN_DIR/checked")\". The backup is untouched, and" \
+      "there is no database."
+  fi
+}
+
 check_backup() {
-  local origin version file said
+  local origin version file
   origin=$(restore_value engine)
   version=$(restore_value server)
   file=$(restore_folder)/dump.rdb
@@ -29,9 +50,5 @@ check_backup() {
   fi
   if [[ ! -s "$file" ]]; then refuse "the backup has no snapshot ($file). Nothing was changed."; fi
   check_format "$file" "Declare the version that the backup comes from."
-  if ! said=$("$CHECKER" "$file" 2>&1); then
-    # Not the lines with names of keys.
-    said=$(grep -E '^\[offset [0-9]+\] ' <<<"$said" | grep -v 'AUX FIELD' | tail -n 1) || true
-    refuse "this server cannot load the snapshot of the backup: $CHECKER says \"$said\". The backup is untouched, and there is no database."
-  fi
+  refuse_damaged "$file"
 }
