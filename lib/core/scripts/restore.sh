@@ -12,7 +12,7 @@ restore_pending() { [ -d "$VOLUME_DIR/$RESTORE_DIR/ready" ]; }
 
 restore_folder() { printf '%s' "$VOLUME_DIR/$RESTORE_DIR/ready/data"; }
 
-# restore_value KEY: of the manifest of the backup.
+# restore_value NAME: of the manifest of the backup.
 restore_value() { sed -n "s/^  \"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$VOLUME_DIR/$RESTORE_DIR/ready/manifest.json"; }
 
 # To be called where no database was found, before an empty one is made: a restore that was declared or begun is never
