@@ -18,7 +18,7 @@ source_pod() {
   start_pod source
 }
 
-refused() {
+no_backup() {
   echo "$output"
   [ "$status" -eq 1 ]
   [[ "$output" == *"backup.sh: FAILED: "*"$1"* ]]
@@ -118,7 +118,7 @@ digest() { admin "$1" DEBUG DIGEST; }
   [ "$(check source counted)" = '{ }' ]
   echo 7 >"$WORK/previous"
   run backup
-  refused 'the database is empty, and had 7'
+  no_backup 'the database is empty, and had 7'
   run backup ACCEPT_EMPTY=true
   [ "$status" -eq 0 ]
 }
@@ -128,28 +128,28 @@ digest() { admin "$1" DEBUG DIGEST; }
   printf canary-app >"$BATS_TEST_TMPDIR/app"
   run backup DB_USER=app PASSWORD_FILE="$BATS_TEST_TMPDIR/app"
   # shellcheck disable=SC2016
-  refused 'app may not read out the data, for which a user needs the commands +sync and +replconf. Say `backupUser`'
+  no_backup 'app may not read out the data, for which a user needs the commands +sync and +replconf. Say `backupUser`'
 }
 
 @test "a role that may not say what it understands is refused, although a snapshot came" {
   source_pod
   printf canary-half >"$BATS_TEST_TMPDIR/half"
   run backup DB_USER=half PASSWORD_FILE="$BATS_TEST_TMPDIR/half"
-  refused 'half may not read out the data'
+  no_backup 'half may not read out the data'
 }
 
 @test "a wrong password, none, and one of two lines are refused" {
   source_pod
   PASSWORD=canary-wrong run backup
-  refused 'does not let backup in with this password'
+  no_backup 'does not let backup in with this password'
   PASSWORD=$'canary\ntwo' run backup
-  refused 'has a line break within it'
+  no_backup 'has a line break within it'
   PASSWORD=$'\n' run backup
-  refused 'there is no password for backup'
+  no_backup 'there is no password for backup'
   run backup PASSWORD_FILE=
-  refused 'there is no password for backup'
+  no_backup 'there is no password for backup'
   run backup PASSWORD_FILE=/nonexistent
-  refused 'cannot be read'
+  no_backup 'cannot be read'
 }
 
 @test "a line break at the end of the file is no part of the password" {
@@ -161,7 +161,7 @@ digest() { admin "$1" DEBUG DIGEST; }
 @test "a server that is not there is named" {
   make_pod source
   run backup
-  refused "the server at 127.0.0.1:$PORT cannot be reached"
+  no_backup "the server at 127.0.0.1:$PORT cannot be reached"
 }
 
 @test "a server that loads is no source" {
@@ -172,9 +172,29 @@ digest() { admin "$1" DEBUG DIGEST; }
   give_backup target
   RESTORE=true start_pod target answers
   run backup
-  refused 'the server still loads its data'
+  no_backup 'the server still loads its data'
   run ! check target server_answers
   run ! check target counted
+  # Killed in the middle of its first loading, it loads all of it again.
+  kill_servers
+  sed -i /key-load-delay/d "$BATS_TEST_TMPDIR/target/config/server.conf"
+  start_pod target
+  [ "$(check target counted)" = '{ "db0": 100 }' ]
+}
+
+@test "over TLS, and only where it is spoken" {
+  local pod=$BATS_TEST_TMPDIR/source
+  make_pod source
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=source -keyout "$pod/key" -out "$pod/crt" 2>/dev/null
+  sed -i 's/^port /tls-port /' "$pod/config/server.conf"
+  printf '%s\n' 'port 0' "tls-cert-file $pod/crt" "tls-key-file $pod/key" 'tls-auth-clients no' >>"$pod/config/server.conf"
+  start_pod source
+  run backup TLS=true
+  [ "$status" -eq 0 ]
+  rm -f "$WORK/manifest.json"
+  run backup TLS=false
+  no_backup 'could not be read'
+  check source integrity
 }
 
 # The server sends a key every fifth of a second; the client has begun to write.
@@ -197,7 +217,7 @@ ended() {
   slow_backup
   kill_servers
   ended
-  refused 'the snapshot could not be read, or not to its end'
+  no_backup 'the snapshot could not be read, or not to its end'
 }
 
 @test "SIGTERM in the middle ends the client too, at once, and leaves no backup" {
@@ -219,7 +239,7 @@ ended() {
   admin source 'DEBUG POPULATE 100 key 3000'
   limited() { (ulimit -f 16 && backup); }
   run limited
-  refused 'the snapshot could not be read, or not to its end'
+  no_backup 'the snapshot could not be read, or not to its end'
 }
 
 # mangled COMMAND: a client that does something to the file, and says that all is well.
@@ -236,17 +256,17 @@ mangled() {
   # shellcheck disable=SC2016
   {
     mangled 'truncate -s -20 "$file"'
-    refused 'the snapshot is damaged or cut off'
+    no_backup 'the snapshot is damaged or cut off'
     mangled ': >"$file"'
-    refused 'the snapshot is damaged or cut off'
+    no_backup 'the snapshot is damaged or cut off'
     mangled 'rm "$file"'
-    refused 'the snapshot is damaged or cut off'
+    no_backup 'the snapshot is damaged or cut off'
     mangled 'sed -i s/long/lang/ "$file"'
-    refused 'the snapshot is damaged or cut off'
+    no_backup 'the snapshot is damaged or cut off'
     mangled 'printf mark >>"$file"'
-    refused 'and the file does not'
+    no_backup 'and the file does not'
     mangled 'printf "REDIS0099" >"$file"'
-    refused 'the snapshot is damaged or cut off'
+    no_backup 'the snapshot is damaged or cut off'
   }
   [[ "$output" != *secret-key* ]]
   mangled :
@@ -256,20 +276,20 @@ mangled() {
 @test "a server that writes no sum is refused" {
   source_pod 'rdbchecksum no'
   run backup
-  refused 'the snapshot has no sum'
+  no_backup 'the snapshot has no sum'
 }
 
 @test "tools or a server of another series are refused" {
   source_pod
   run backup DB_VERSION=5
-  refused 'declared is'
+  no_backup 'declared is'
   # shellcheck disable=SC2016
   printf '#!/bin/bash\nif [ "$1" = --version ]; then echo "client 5.0.1"; else exec %s "$@"; fi\n' "$(command -v "$REAL-cli")" >"$BIN/older"
   chmod +x "$BIN/older"
   run backup CLIENT=older DB_VERSION=5
-  refused "the server is of version \"$DB_VERSION."
+  no_backup "the server is of version \"$DB_VERSION."
   run backup CLIENT=false
-  refused 'cannot run false'
+  no_backup 'cannot run false'
 }
 
 @test "numbers that do not fit what the checker has read are refused" {
@@ -279,7 +299,7 @@ mangled() {
   printf '#!/bin/bash\n%s "$@" | sed "s/^.offset [0-9]*. Selecting/[offset 3] Selecting/"\n' "$(command -v "$CHECKER")" >"$BIN/misplaces"
   chmod +x "$BIN/miscounts" "$BIN/misplaces"
   run backup CHECKER=miscounts
-  refused 'should have 1 keys, 0 that expire'
+  no_backup 'should have 1 keys, 0 that expire'
   run backup CHECKER=misplaces
-  refused 'does not say how many keys'
+  no_backup 'does not say how many keys'
 }

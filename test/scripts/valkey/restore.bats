@@ -125,6 +125,9 @@ kept() {
   backup valkey 8.1.1 'REDIS0011damaged'
   start
   kept 'cannot load the snapshot of the backup: valkey-check-rdb says "[offset 9] Unexpected EOF'
+  backup valkey 8.1.1 'REDIS0011foreign'
+  start
+  kept 'but loading requires config'
   backup valkey 8.1.1 'REDIS0012data'
   start
   kept 'has the format REDIS0012, which Valkey 8 cannot read'
