@@ -11,7 +11,10 @@ setup() {
   programs_or_skip
 }
 
-teardown() { kill_servers; }
+teardown() {
+  kill_servers
+  if [[ -n "${BACKUP:-}" ]]; then kill -s TERM "$BACKUP" 2>/dev/null || true; fi
+}
 
 source_pod() {
   make_pod source "$@"
@@ -237,6 +240,21 @@ ended() {
   [[ "$output" == *'stopped from outside'* ]]
   eventually 2 gone "$client"
   [ ! -e "$WORK/manifest.json" ]
+}
+
+@test "a backup that runs is no replica for which writes are taken again on a full disk" {
+  slow_backup
+  admin source 'CONFIG SET min-replicas-to-write 1'
+  [[ "$(admin source <<<$'SET a 1\nINFO replication')" == NOREPLICAS*connected_slaves:1* ]]
+}
+
+@test "a server that is stopped in the middle ends soon, and well" {
+  slow_backup
+  kill -s TERM "${SERVERS[0]}"
+  eventually 7 gone "${SERVERS[0]}"
+  wait "${SERVERS[0]}"
+  ended
+  no_backup 'the snapshot could not be read, or not to its end'
 }
 
 @test "a volume that is full leaves no backup" {

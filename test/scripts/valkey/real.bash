@@ -33,11 +33,11 @@ make_pod() {
     'enable-debug-command local' "${@:2}" >"$pod/config/server.conf"
 }
 
-# in_pod NAME COMMAND...: with the environment of its server.
+# in_pod NAME COMMAND...: with the environment of its server, and in place of this shell where IN_PLACE is set.
 in_pod() {
   local pod=$BATS_TEST_TMPDIR/$1
   shift
-  env RUN_DIR="$pod/run" VOLUME_DIR="$pod/data" DATA_DIR="$pod/data/db" CONFIG_DIR="$pod/config" CREDENTIALS_DIR="$pod/credentials" \
+  ${IN_PLACE:+exec} env RUN_DIR="$pod/run" VOLUME_DIR="$pod/data" DATA_DIR="$pod/data/db" CONFIG_DIR="$pod/config" CREDENTIALS_DIR="$pod/credentials" \
     DATA_MUST_EXIST=false RESTORE="${RESTORE:-false}" "$@"
 }
 
@@ -45,7 +45,7 @@ pongs() { [ "$(in_pod "$1" "$SCRIPTS/admin.sh" PING 2>/dev/null)" = PONG ]; }
 answers() { in_pod "$1" "$SCRIPTS/admin.sh" PING 2>/dev/null | grep -qE 'PONG|LOADING'; }
 
 start_pod() {
-  in_pod "$1" "$SCRIPTS/start.sh" >"$BATS_TEST_TMPDIR/$1/output" 2>&1 3>&- &
+  IN_PLACE=yes in_pod "$1" "$SCRIPTS/start.sh" >"$BATS_TEST_TMPDIR/$1/output" 2>&1 3>&- &
   SERVERS+=("$!")
   if ! eventually 10 "${2:-pongs}" "$1"; then
     cat "$BATS_TEST_TMPDIR/$1/output"
