@@ -118,6 +118,20 @@ digest() { admin "$1" DEBUG DIGEST; }
   run ! check source assertion 'GET b'
 }
 
+@test "a server that is not there, or whose memory cannot be read again, has no integrity" {
+  make_pod source 'rdbchecksum no'
+  run ! check source integrity
+  run ! check source server_answers
+  run ! check source counted
+  start_pod source
+  run ! check source integrity
+  kill_servers
+  echo 'rdbchecksum yes' >>"$BATS_TEST_TMPDIR/source/config/server.conf"
+  start_pod source
+  check source integrity
+  CHECKER=false run ! check source integrity
+}
+
 @test "an empty server is backed up, but not where it had something before" {
   source_pod
   run backup
