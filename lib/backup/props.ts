@@ -76,7 +76,7 @@ export interface BackupProps {
   /**
    * The role that reads the data out; the engine's README says what it may have to be granted.
    *
-   * @default - the application's (`database.connection`)
+   * @default - the one that the engine was given for it, or else the application's (`database.connection`)
    */
   readonly user?: BackupUser;
   /**

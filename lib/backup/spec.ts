@@ -33,14 +33,16 @@ export interface BackupSpec {
 export function resolveBackup(id: string, namespace: string | undefined, props: BackupProps): BackupSpec {
   const name = props.name ?? id;
   const { connection } = props.database;
+  const method = props.method ?? BackupMethod.logical();
+  const login = toolOf(props.database, method)?.login ?? { username: connection.username, passwordKey: connection.passwordKey };
   const folder = props.folder ?? [...(namespace === undefined ? [] : [namespace]), name].join('/');
   return {
     name,
     database: props.database,
-    method: props.method ?? BackupMethod.logical(),
+    method,
     transfer: { destination: props.destination, encryption: props.encryption, folder, image: props.transferImage ?? TRANSFER_IMAGE },
     retention: props.retention ?? Retention.tiers({ daily: 7, weekly: 4, monthly: 12 }),
-    user: { name: connection.username, passwordKey: connection.passwordKey, secretName: connection.secretName, ...props.user },
+    user: { name: login.username, passwordKey: login.passwordKey, secretName: connection.secretName, ...props.user },
     scratchSize: props.scratch?.size ?? Size.gibibytes(10),
     scratchClass: props.scratch?.storageClass,
     timeout: props.timeout ?? Duration.hours(6),
@@ -52,7 +54,11 @@ export function resolveBackup(id: string, namespace: string | undefined, props: 
 
 /** How the engine makes such a backup; undefined where it doesn't. */
 export function dumpPlanOf(spec: BackupSpec): DumpPlan | undefined {
-  return spec.database.engine.backupSupport.tools.find(({ kind }) => kind === spec.method.kind)?.dump;
+  return toolOf(spec.database, spec.method);
+}
+
+function toolOf(database: IDatabase, method: BackupMethod): DumpPlan | undefined {
+  return database.engine.backupSupport.tools.find(({ kind }) => kind === method.kind)?.dump;
 }
 
 /** Everything that is wrong, in the order of the props. */

@@ -10,6 +10,12 @@ import type { Size } from 'cdk8s';
 export interface DumpPlan {
   /** Whose backups can be loaded: the manifest of each names its engine, and only the same one takes it. */
   readonly format: string;
+  /**
+   * The role that reads the data out, where the application's own may not.
+   *
+   * @default - the application's
+   */
+  readonly login?: DumpLogin;
   /** The image, which is that of the server: its tools fit the server's version. */
   readonly image: string;
   /** The uid that the tools run as. */
@@ -24,4 +30,12 @@ export interface DumpPlan {
   readonly memory: Size;
   /** Their processor request in thousandths of a core. */
   readonly cpuMillis: number;
+}
+
+/** A role of the database that is there for backups. */
+export interface DumpLogin {
+  /** Its name. */
+  readonly username: string;
+  /** The key of its password in the credentials Secret of the database. */
+  readonly passwordKey: string;
 }

@@ -11,6 +11,7 @@ const OWN = 'want a name that is not the library\'s own; "default" is who has no
 /** The settings that are not the user's to set, by what to do instead. */
 export const NOT_THE_USERS: { readonly [remedy: string]: readonly string[] } = {
   'its place is fixed': ['appenddirname', 'appendfilename', 'dbfilename', 'dir', 'pidfile', 'unixsocket', 'unixsocketgroup', 'unixsocketperm'],
+  'a backup is read from the memory, and leaves no file on the volume': ['repl-diskless-sync', 'repl-diskless-sync-delay'],
   'it belongs to clusters': ['cluster-config-file', 'cluster-enabled', 'tls-cluster'],
   'it belongs to replication': ['masterauth', 'masteruser', 'min-replicas-max-lag', 'min-slaves-max-lag', 'primaryauth', 'primaryuser', 'replicaof', 'slaveof', 'tls-replication'],
   'it is 6379': ['port'],
@@ -43,6 +44,9 @@ export const REFUSED: readonly Refused[] = [
     'engine.users[0].commands[0]: got "get", want a rule such as "+get", "-keys" or "+@read"',
     'engine.users[0].commands[1]: got "+a b", want a rule such as "+get", "-keys" or "+@read"'),
   refused(valkey([{ name: 'a' }, { name: 'a' }]), 'engine.users: got "a" twice, want each name once'),
+  refused({ engine: Valkey.v8({ backupUser: 'a b' }) }, 'engine.backupUser: got "a b", want a name of letters, digits, "_", "-" and ".", at most 64'),
+  refused({ engine: Valkey.v8({ backupUser: 'default' }) }, `engine.backupUser: got "default", ${OWN}`),
+  refused({ engine: Valkey.v8({ backupUser: 'app' }) }, 'engine.users: got "app" twice, want each name once'),
   refused({ ...valkey(), image: 'valkey/valkey:8.1.1-alpine' },
     'image: got "valkey/valkey:8.1.1-alpine", want a variant of the image with bash; Alpine\'s has none, and another group (1000)'),
   refused(setting('MaxMemory', '1gb'), 'settings."MaxMemory": got this name, want the name of a setting in lower case'),

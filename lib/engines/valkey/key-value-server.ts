@@ -13,12 +13,13 @@ import { readScripts, sharedScripts } from '../../core/scripts';
 import type { Warning } from '../../core/warnings';
 import { checkVariant } from './check-placement';
 import { checkSettings, checkSizing } from './check-settings';
+import { dumpPlan } from './dump';
 import type { Flavour } from './flavour';
 import { OVERCOMMIT, ports, reconciler, scratch, serverEnvironment } from './member';
 import type { ValkeyOptions } from './options';
 import { serverConf, VOLUME_FOLDER } from './settings';
 import { deriveSizing } from './sizing';
-import { checkUsers, clientPlan, passwordKeys, resolveUsers, usersList, UserSpec } from './users';
+import { checkUsers, clientPlan, passwordKeys, resolveBackupUser, resolveUsers, usersList, UserSpec } from './users';
 import { OWNER } from './versions';
 
 /**
@@ -34,13 +35,16 @@ export abstract class KeyValueServer implements IEngine {
   public readonly separatesLog = false;
   public readonly backupSupport: BackupSupport;
   private readonly users: UserSpec[];
+  private readonly backupUsers: UserSpec[];
 
   protected constructor(version: string, options: ValkeyOptions, private readonly flavour: Flavour) {
     this.version = version;
     this.name = flavour.releases.engine;
     this.users = resolveUsers(options, flavour.harmlessCommands);
+    this.backupUsers = resolveBackupUser(options);
+    const dump = dumpPlan(this.name, flavour, this.image, seriesOf(flavour.releases, version) ?? version, this.backupUsers);
     this.backupSupport = BackupSupport.by(
-      { kind: BackupKind.PHYSICAL, tool: `${flavour.programs}-cli --rdb`, consistency: 'a forked process writes the memory of one moment' },
+      { kind: BackupKind.LOGICAL, tool: `${flavour.programs}-cli --rdb`, consistency: 'a forked process writes the memory of one moment', dump },
       { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'the append-only file at one moment is what a crash leaves' },
     );
   }
@@ -69,20 +73,21 @@ export abstract class KeyValueServer implements IEngine {
   public check(request: MemberRequest): Problem[] {
     const version = checkVersion(this.flavour.releases, this.version);
     if (version.length > 0) { return version; }
-    return [...checkUsers(this.users), ...checkVariant(request.image), ...checkSettings(request), ...checkSizing(request)];
+    return [...checkUsers(this.users, this.backupUsers), ...checkVariant(request.image), ...checkSettings(request), ...checkSizing(request)];
   }
 
   public plan(request: MemberRequest): MemberPlan {
-    const { flavour, users } = this;
+    const { flavour } = this;
+    const users = [...this.users, ...this.backupUsers];
     return {
       container: this.name,
-      image: request.image ?? imageOf(flavour.releases, this.version).replace(/:(?=[^:]*$)/, `:${flavour.tagPrefix}`),
+      image: request.image ?? this.image,
       ...OWNER,
       command: [scriptPath('start.sh')],
       environment: serverEnvironment(flavour, seriesOf(flavour.releases, this.version) as string, request),
       files: { 'server.conf': serverConf(request, flavour), 'users.list': usersList(users) },
       liveFiles: ['users.list'],
-      scripts: { ...readScripts(__dirname), ...sharedScripts('volume.sh') },
+      scripts: { ...readScripts(__dirname), ...sharedScripts('restore.sh', 'volume.sh') },
       dataMount: VOLUME_FOLDER,
       ports: ports(this.name, request),
       scratch: scratch(flavour),
@@ -94,4 +99,6 @@ export abstract class KeyValueServer implements IEngine {
       nodeRequirements: [OVERCOMMIT],
     };
   }
+
+  private get image(): string { return imageOf(this.flavour.releases, this.version).replace(/:(?=[^:]*$)/, `:${this.flavour.tagPrefix}`); }
 }

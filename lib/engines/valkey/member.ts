@@ -14,17 +14,25 @@ export const OVERCOMMIT = NodeRequirement.sysctl('vm.overcommit_memory', NodeCom
   reason: 'or the append-only file cannot be rewritten when much of the memory is in use',
 });
 
+/** The client of the image. */
+export function client(flavour: Flavour): string { return `${flavour.programs}-cli`; }
+
+/** The checker of snapshots of the image. */
+export function checker(flavour: Flavour): string { return `${flavour.programs}-check-rdb`; }
+
 /** The server's environment. */
 export function serverEnvironment(flavour: Flavour, series: string, request: MemberRequest): StringMap {
   return {
     ...sessionEnvironment(flavour),
-    CHECKER: `${flavour.programs}-check-rdb`,
+    CHECKER: checker(flavour),
     DATA_DIR: DATA_FOLDER,
     DATA_MUST_EXIST: `${request.dataMustExist}`,
     DB_VERSION: series,
+    ENGINE: flavour.releases.engine,
     LOG_LAYOUT: flavour.logFolder ? 'folder' : 'file',
     PRODUCT: flavour.releases.product,
     PROBE_TIMEOUT: `${PROBE_TIMEOUT.toSeconds()}`,
+    RESTORE: `${request.restore ?? false}`,
     SERVER: `${flavour.programs}-server`,
     TLS_ONLY: `${request.tlsRequired}`,
   };
@@ -59,7 +67,7 @@ export function ports(name: string, request: MemberRequest): PortPlan[] {
 function sessionEnvironment(flavour: Flavour): StringMap {
   return {
     ADMIN,
-    CLIENT: `${flavour.programs}-cli`,
+    CLIENT: client(flavour),
     CONFIG_DIR: MOUNTS.config,
     CREDENTIALS_DIR: MOUNTS.credentials,
     PORT: `${PORT}`,

@@ -36,4 +36,11 @@ export interface ValkeyOptions {
    * @default - one named `app`
    */
   readonly users?: ValkeyUser[];
+  /**
+   * The name of a user that may read out all data for backups, and do nothing else (`+sync +replconf`). Its password is `<name>-password`
+   * in the credentials Secret; it takes effect without a restart. Without it the server refuses every backup.
+   *
+   * @default - nobody
+   */
+  readonly backupUser?: string;
 }

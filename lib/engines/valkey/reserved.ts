@@ -6,6 +6,7 @@ const USERS = 'use `users` of the engine';
 const LOG = 'the log goes to the container\'s standard output';
 const START = 'the server is process 1 of its container';
 const SNAPSHOTS = 'the append-only file holds every write; a snapshot is a backup\'s to make';
+const DISKLESS = 'a backup is read from the memory, and leaves no file on the volume';
 
 /** Settings that the library owns, each with what to use instead. */
 export const RESERVED: { readonly [name: string]: string } = {
@@ -34,6 +35,8 @@ export const RESERVED: { readonly [name: string]: string } = {
   'primaryuser': REPLICATION,
   'protected-mode': 'it is on, and nobody comes in without a password',
   'rename-command': USERS,
+  'repl-diskless-sync': DISKLESS,
+  'repl-diskless-sync-delay': DISKLESS,
   'replicaof': REPLICATION,
   'requirepass': USERS,
   'save': SNAPSHOTS,

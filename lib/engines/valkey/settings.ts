@@ -51,6 +51,8 @@ function fixedGroups(request: MemberRequest, flavour: Flavour): Group[] {
     { title: 'Fixed: the process', settings: { daemonize: 'no', supervised: 'no' } },
     // The append-only file is what is loaded at the start; a snapshot beside it would cost a second fork for nothing.
     { title: 'Fixed: no snapshots', settings: { save: '""' } },
+    // Or it would first be written to the volume, and stay there.
+    { title: 'Fixed: who asks for a snapshot is sent it from the memory, at once', settings: { 'repl-diskless-sync': 'yes', 'repl-diskless-sync-delay': '0' } },
   ];
 }
 

@@ -24,6 +24,12 @@ export function resolveUsers(options: ValkeyOptions, harmless: string[]): UserSp
   return (options.users ?? [{ name: 'app' }]).map((user, index) => resolveUser(user, index === 0, harmless));
 }
 
+/** Who reads the data out, if anybody does: with what a replica asks for, and no key. */
+export function resolveBackupUser({ backupUser }: ValkeyOptions): UserSpec[] {
+  return backupUser === undefined ? []
+    : [{ name: backupUser, passwordKey: `${backupUser}-password`, keys: [], channels: [], commands: ['-@all', '+sync', '+replconf'] }];
+}
+
 /** users.list: a line for each user, of its name, the key of its password and its rules, from which the scripts compose the access control list. */
 export function usersList(users: UserSpec[]): string {
   return users.map(({ channels, commands, keys, name, passwordKey }) => (
@@ -41,11 +47,12 @@ export function clientPlan(users: UserSpec[], tlsRequired: boolean): ClientPlan 
 }
 
 /** Refuses names, patterns and rules that the access control list cannot hold, and doubles. */
-export function checkUsers(users: UserSpec[]): Problem[] {
-  const names = users.map(({ name }) => name);
+export function checkUsers(users: UserSpec[], backupUsers: UserSpec[]): Problem[] {
+  const names = [...users, ...backupUsers].map(({ name }) => name);
   return [
     ...(users.length > 0 ? [] : [{ path: 'engine.users', got: '[]', want: 'at least one user' }]),
     ...users.flatMap((user, index) => checkUser(`engine.users[${index}]`, user)),
+    ...backupUsers.flatMap(({ name }) => checkName('engine.backupUser', name)),
     ...names.filter((name, index) => names.indexOf(name) !== index)
       .map(name => ({ path: 'engine.users', got: `${quote(name)} twice`, want: 'each name once' })),
   ];
@@ -62,17 +69,21 @@ function resolveUser(user: ValkeyUser, isApplication: boolean, harmless: string[
 }
 
 function checkUser(path: string, user: UserSpec): Problem[] {
-  const { name } = user;
-  if (!NAME.test(name)) { return [{ path: `${path}.name`, got: quote(name), want: 'a name of letters, digits, "_", "-" and ".", at most 64' }]; }
+  if (!NAME.test(user.name)) { return checkName(`${path}.name`, user.name); }
   return [
-    ...(name === ADMIN || name === 'default' ? [{ path: `${path}.name`, got: quote(name), want: 'a name that is not the library\'s own',
-      remedy: `"default" is who has not logged in, and is off; "${ADMIN}" is local to the pod` }] : []),
+    ...checkName(`${path}.name`, user.name),
     ...checkSecretKey(`${path}.passwordKey`, user.passwordKey),
     ...patterns(`${path}.keys`, user.keys),
     ...patterns(`${path}.channels`, user.channels),
     ...user.commands.flatMap((rule, index) => (COMMAND.test(rule) ? []
       : [{ path: `${path}.commands[${index}]`, got: quote(rule), want: 'a rule such as "+get", "-keys" or "+@read"' }])),
   ];
+}
+
+function checkName(path: string, name: string): Problem[] {
+  if (!NAME.test(name)) { return [{ path, got: quote(name), want: 'a name of letters, digits, "_", "-" and ".", at most 64' }]; }
+  return name === ADMIN || name === 'default' ? [{ path, got: quote(name), want: 'a name that is not the library\'s own',
+    remedy: `"default" is who has not logged in, and is off; "${ADMIN}" is local to the pod` }] : [];
 }
 
 function patterns(path: string, values: string[]): Problem[] {

@@ -17,7 +17,7 @@ test('the whole file of the smallest database', () => {
   expect(read(conf())).toEqual({
     'aclfile': '/run/valkey/users.acl', 'appenddirname': 'appendonlydir', 'appendfilename': 'appendonly.aof', 'appendfsync': 'always', 'appendonly': 'yes', 'daemonize': 'no',
     'dbfilename': 'dump.rdb', 'dir': '/data/db', 'io-threads': '1', 'maxclients': '272', 'maxmemory': '544mb', 'maxmemory-clients': '102mb', 'maxmemory-policy': 'noeviction',
-    'pidfile': '/run/valkey/server.pid', 'port': '6379', 'protected-mode': 'yes', 'save': '""', 'supervised': 'no', 'tcp-keepalive': '60', 'unixsocket': '/run/valkey/server.sock',
+    'pidfile': '/run/valkey/server.pid', 'port': '6379', 'protected-mode': 'yes', 'repl-diskless-sync': 'yes', 'repl-diskless-sync-delay': '0', 'save': '""', 'supervised': 'no', 'tcp-keepalive': '60', 'unixsocket': '/run/valkey/server.sock',
     'unixsocketperm': '700',
   });
 });

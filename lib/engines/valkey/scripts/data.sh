@@ -6,6 +6,9 @@ set -Eeuo pipefail
 # if the list of the file's parts (the manifest) was lost. So the first file is made here, at once, and what is missing later
 # was lost.
 
+# The snapshot that a new database begins with; empty where there is none.
+BEGINNING=''
+
 log_folder() { printf '%s' "$DATA_DIR/appendonlydir"; }
 log_file() { printf '%s' "$DATA_DIR/appendonly.aof"; }
 
@@ -22,15 +25,18 @@ refuse_unless_empty() {
   if [[ -n "$other" ]]; then
     refuse "$(log_folder) holds files and no manifest of them: damaged data. Restore a backup; nothing was changed."
   fi
-  if [[ -e "$DATA_DIR/dump.rdb" ]]; then return; fi
+  if [[ -e "$DATA_DIR/dump.rdb" ]]; then
+    if restore_pending; then refuse "$DATA_DIR/dump.rdb is there, and a backup is to be loaded, too. Remove one of them; nothing was changed."; fi
+    return
+  fi
   if [[ "$DATA_MUST_EXIST" != false ]]; then
     refuse "the volume holds no database in $DATA_DIR, but existing data was declared. A wrong or an empty volume is" \
       "mounted; an empty database is not started in its place."
   fi
 }
 
-# The checker of the image knows which formats its server reads; of the nine bytes at the beginning it says that there
-# should be more, and of a format that it does not know that it cannot handle it.
+# check_format FILE REMEDY: the checker of the image knows which formats its server reads; of the nine bytes at the beginning it
+# says that there should be more, and of a format that it does not know that it cannot handle it.
 check_format() {
   local start said
   start=$(head -c 9 -- "$1" | tr -d '\0') || return 0
@@ -38,8 +44,7 @@ check_format() {
   printf '%s' "$start" >"$RUN_DIR/format"
   said=$("$CHECKER" "$RUN_DIR/format" 2>&1) || true
   if [[ "$said" == *"handle RDB format"* || "$said" == *"Wrong signature"* ]]; then
-    refuse "$1 has the format $start, which $PRODUCT $DB_VERSION cannot read: a newer server, or another one, wrote it." \
-      "Go back to the image that ran before."
+    refuse "$1 has the format $start, which $PRODUCT $DB_VERSION cannot read: a newer server, or another one, wrote it. $2"
   fi
 }
 
@@ -51,7 +56,7 @@ check_formats() {
   fi
   for part in "$DATA_DIR/dump.rdb" "$(log_file)" "$(log_folder)"/*.base.rdb; do
     if [[ ! -e "$part" ]] || { [[ "$part" == */dump.rdb ]] && has_log; }; then continue; fi
-    check_format "$part"
+    check_format "$part" "Go back to the image that ran before."
   done
 }
 
@@ -62,16 +67,16 @@ initialize() {
   mkdir -p "$DATA_DIR"
   rm -rf "$new" "$(log_file).initializing"
   if [[ "$LOG_LAYOUT" == file ]]; then
-    if [[ -e "$DATA_DIR/dump.rdb" ]]; then cp -- "$DATA_DIR/dump.rdb" "$(log_file).initializing"; fi
+    if [[ -n "$BEGINNING" ]]; then cp -- "$BEGINNING" "$(log_file).initializing"; fi
     touch "$(log_file).initializing"
     sync -f "$DATA_DIR"
     mv -T "$(log_file).initializing" "$(log_file)"
   else
     mkdir "$new"
-    if [[ -e "$DATA_DIR/dump.rdb" ]]; then
+    if [[ -n "$BEGINNING" ]]; then
       type=b part=appendonly.aof.1.base.rdb
       # The same file under another name takes no time; the server never writes to a base.
-      ln -- "$DATA_DIR/dump.rdb" "$new/$part" || cp -- "$DATA_DIR/dump.rdb" "$new/$part"
+      ln -- "$BEGINNING" "$new/$part" || cp -- "$BEGINNING" "$new/$part"
     else
       touch "$new/$part"
     fi

@@ -6,8 +6,12 @@ set -Eeuo pipefail
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 # shellcheck source-path=SCRIPTDIR source=../../../core/scripts/volume.sh
 source "$HERE/volume.sh"
+# shellcheck source-path=SCRIPTDIR source=../../../core/scripts/restore.sh
+source "$HERE/restore.sh"
 # shellcheck source-path=SCRIPTDIR source=data.sh
 source "$HERE/data.sh"
+# shellcheck source-path=SCRIPTDIR source=restore-rdb.sh
+source "$HERE/restore-rdb.sh"
 # shellcheck source-path=SCRIPTDIR source=users.sh
 source "$HERE/users.sh"
 
@@ -26,7 +30,13 @@ prepare_data() {
     if [[ -e "$DATA_DIR/dump.rdb" ]]; then say "$DATA_DIR/dump.rdb is not read: the append-only file holds the data"; fi
   else
     refuse_unless_empty
-    if [[ -e "$DATA_DIR/dump.rdb" ]]; then
+    refuse_lost_restore
+    if restore_pending; then
+      check_backup
+      BEGINNING=$(restore_folder)/dump.rdb
+      say "loading backup $(restore_value id) of $(restore_value started)"
+    elif [[ -e "$DATA_DIR/dump.rdb" ]]; then
+      BEGINNING=$DATA_DIR/dump.rdb
       say "no append-only file: the database begins with $DATA_DIR/dump.rdb"
     else
       say "empty volume: creating a database in $DATA_DIR"
@@ -37,6 +47,7 @@ prepare_data() {
     refuse "$DATA_DIR belongs to uid $(stat -c %u "$DATA_DIR"), this container runs as uid $(id -u)." \
       "Run the container as the owner of the data, or change the owner of the files once."
   fi
+  settle_restore
   # What a process that was killed in a rewrite has left; no server runs, the lock says so.
   rm -f -- "$DATA_DIR"/temp-*.rdb "$DATA_DIR"/temp-*.aof
 }
@@ -46,6 +57,7 @@ main() {
   : "${DATA_DIR:?the folder of the data}" "${VOLUME_DIR:?the root of the data volume}" "${DB_VERSION:?the declared version}"
   : "${CONFIG_DIR:?the folder of server.conf}" "${CREDENTIALS_DIR:?the folder of the passwords}" "${ADMIN:?the administrator}"
   : "${RUN_DIR:?a folder in memory}" "${LOG_LAYOUT:?folder or file}" "${DATA_MUST_EXIST:?true or false}"
+  : "${ENGINE:?the engine, as manifests of backups name it}" "${RESTORE:?true or false}"
   local users
   umask 077
   # PID 1 ignores signals it does not handle: without this a pod deleted while it waits would need SIGKILL.
