@@ -1,11 +1,11 @@
 /*
- * A database, its nightly backups in a bucket, and a second database that began with one of them.
+ * A database, its nightly backups in a bucket, a drill that restores one every week, and a second database that began with one of them.
  *
  * Needs: Secret/s3 (access-key-id, secret-access-key), Secret/backup-encryption (passphrase)
  */
 import { App, Chart, Cron, Size } from 'cdk8s';
 import {
-  BackupDestination, BackupEncryption, BackupSchedule, DataSource, Postgres, RecoveryTarget, Retention, SingleInstanceDb,
+  Assert, BackupDestination, BackupEncryption, BackupSchedule, DataSource, Postgres, RecoveryTarget, RestoreDrill, Retention, SingleInstanceDb,
 } from 'cdk8s-stateful';
 
 const app = new App({ outdir: 'manifests' });
@@ -26,6 +26,13 @@ const nightly = new BackupSchedule(shop, 'orders-nightly', {
   encryption: BackupEncryption.passphrase('backup-encryption'),
   retention: Retention.tiers({ daily: 7, weekly: 4, monthly: 12 }),
   scratch: { size: Size.gibibytes(20) },
+});
+
+new RestoreDrill(shop, 'orders-drill', {
+  backup: nightly,
+  schedule: Cron.schedule({ minute: '0', hour: '5', weekDay: '1' }),
+  assertions: [Assert.query('SELECT count(*) > 0 FROM orders'), Assert.query('SELECT max(at) > now() - interval \'2 days\' FROM orders')],
+  volume: { size: Size.gibibytes(60) },
 });
 
 // The state of that night, beside the database that runs on; a later commit moves the clients.

@@ -2,6 +2,7 @@ export * from './backup';
 export * from './core';
 export * from './engines';
 export * from './networking';
+export * from './restore';
 export * from './scheduling';
 export * from './security';
 export * from './storage';

@@ -1,14 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { DumpPlan } from '../core/dump-plan';
+import type { IEngine } from '../core/engine';
 import type { FetchPlan, IBackup } from '../core/fetch-plan';
+import type { ImageProps } from '../core/image-props';
 import { propsOf } from '../core/manifest';
 import { jobObjects } from '../core/names';
 import { quote, refuse } from '../core/problems';
 import type { RecoveryTarget } from '../core/recovery-target';
 import { reserve } from '../core/reservations';
 import { fetchPlan } from './backup-store';
-import { job } from './job';
+import { job } from '../workload/job';
 import { addBackupObjects } from './objects';
 import { backupPod, objectLabelsOf } from './pod';
 import type { BackupProps } from './props';
@@ -24,7 +26,8 @@ export class BackupNow extends Construct implements IBackup {
   public readonly backupName: string;
   /** The folder below the destination. */
   public readonly folder: string;
-  public readonly format: string;
+  public readonly engine: IEngine;
+  public readonly image: ImageProps;
   /** The Job, for `addJsonPatch`: the way out when a field is missing. */
   public readonly apiObject: ApiObject;
   private readonly spec: BackupSpec;
@@ -41,10 +44,11 @@ export class BackupNow extends Construct implements IBackup {
     this.spec = spec;
     this.backupName = spec.name;
     this.folder = spec.transfer.folder;
-    this.format = dump.format;
+    this.engine = spec.database.engine;
+    this.image = spec.database.image;
     addBackupObjects(this, spec, dump);
     this.apiObject = new ApiObject(this, 'Resource', propsOf(job({ ...spec, labels: objectLabelsOf(spec) }, backupPod(spec, dump))));
   }
 
-  public fetchPlan(target: RecoveryTarget): FetchPlan { return fetchPlan(this.spec.transfer, this.format, target); }
+  public fetchPlan(target: RecoveryTarget): FetchPlan { return fetchPlan(this.spec.transfer, this.engine, target); }
 }

@@ -1,7 +1,7 @@
 import type { FetchPlan, IBackup } from '../core/fetch-plan';
 import type { IEngine } from '../core/engine';
-import { refuse } from '../core/problems';
-import { under } from '../core/problems';
+import type { ImageProps } from '../core/image-props';
+import { refuse, under } from '../core/problems';
 import type { RecoveryTarget } from '../core/recovery-target';
 import type { BackupDestination } from './destination';
 import { BackupEncryption, checkEncryption } from './encryption';
@@ -23,6 +23,12 @@ export interface BackupStoreOptions {
    */
   readonly encryption?: BackupEncryption;
   /**
+   * The image that a drill runs instead of the engine's own.
+   *
+   * @default - the engine's own
+   */
+  readonly image?: ImageProps;
+  /**
    * The image of rclone.
    *
    * @default - rclone's own, pinned
@@ -42,24 +48,26 @@ export class BackupStore implements IBackup {
     return new BackupStore(options);
   }
 
-  public readonly format: string;
+  public readonly engine: IEngine;
+  public readonly image: ImageProps;
   private readonly spec: TransferSpec;
 
   private constructor(options: BackupStoreOptions) {
-    this.format = options.engine.name;
+    this.engine = options.engine;
+    this.image = options.image ?? {};
     const { destination, encryption, folder, transferImage } = options;
     this.spec = { destination, encryption, folder, image: transferImage ?? TRANSFER_IMAGE };
   }
 
-  public fetchPlan(target: RecoveryTarget): FetchPlan { return fetchPlan(this.spec, this.format, target); }
+  public fetchPlan(target: RecoveryTarget): FetchPlan { return fetchPlan(this.spec, this.engine, target); }
 }
 
 /** The init container that puts one of the backups onto an empty volume. */
-export function fetchPlan(spec: TransferSpec, engine: string, target: RecoveryTarget): FetchPlan {
+export function fetchPlan(spec: TransferSpec, engine: IEngine, target: RecoveryTarget): FetchPlan {
   const plan = transferPlan(spec);
   return {
     ...plan,
-    environment: { ...plan.environment, BACKUP: target.expression, ENGINE: engine },
+    environment: { ...plan.environment, BACKUP: target.expression, ENGINE: engine.name },
     scripts: only(plan.scripts, 'destination.sh', 'fetch.sh'),
   };
 }

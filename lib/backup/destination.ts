@@ -2,12 +2,6 @@ import { Problem } from '../core/problems';
 import { checkObjectName } from '../core/strings';
 import { checkPrefix, checkS3, S3BackupOptions, s3Lines, s3Port } from './s3';
 
-/** A line of rclone's configuration whose value is a key of the destination's Secret. */
-export interface SecretLine {
-  readonly option: string;
-  readonly key: string;
-}
-
 /** Options of `BackupDestination.volume`. */
 export interface VolumeBackupOptions {
   /** The claim, in the namespace of the database. */
@@ -28,9 +22,9 @@ export interface VolumeBackupOptions {
 export class BackupDestination {
   /** A bucket of S3, or of anything that speaks its protocol. */
   public static s3(options: S3BackupOptions): BackupDestination {
-    const secrets = [{ option: 'access_key_id', key: 'access-key-id' }, { option: 'secret_access_key', key: 'secret-access-key' }];
+    const keys: { [option: string]: string } = { access_key_id: 'access-key-id', secret_access_key: 'secret-access-key' };
     return new BackupDestination(s3Lines(options), [options.bucket, ...parts(options.prefix)].join('/'),
-      options.credentialsSecret, secrets, [s3Port(options)], options.caSecret, undefined, checkS3(options));
+      options.credentialsSecret, options.credentialsSecret === undefined ? {} : keys, [s3Port(options)], options.caSecret, undefined, checkS3(options));
   }
 
   /**
@@ -40,7 +34,7 @@ export class BackupDestination {
    */
   public static volume(options: VolumeBackupOptions): BackupDestination {
     return new BackupDestination(['type = local'], ['', 'backups', ...parts(options.prefix)].join('/'),
-      undefined, [], [], undefined, options.claim,
+      undefined, {}, [], undefined, options.claim,
       [...checkObjectName('claim', options.claim), ...(options.prefix === undefined ? [] : checkPrefix('prefix', options.prefix))]);
   }
 
@@ -51,7 +45,8 @@ export class BackupDestination {
     public readonly root: string,
     /** The Secret with the passwords; none where the pod's own identity is enough. */
     public readonly secretName: string | undefined,
-    private readonly secrets: SecretLine[],
+    /** The options of rclone that come from that Secret, with their keys. */
+    public readonly secretOptions: { [option: string]: string },
     /** The TCP ports that are talked to. */
     public readonly ports: number[],
     /** The Secret with the certificate of the authority, in `ca.crt`. */
@@ -61,11 +56,6 @@ export class BackupDestination {
     /** What is wrong with it. */
     public readonly problems: Problem[],
   ) {}
-
-  /** The lines of the configuration that come from the Secret. */
-  public get secretLines(): SecretLine[] {
-    return this.secretName === undefined ? [] : this.secrets;
-  }
 }
 
 function parts(prefix: string | undefined): string[] {

@@ -1,5 +1,6 @@
-import type { Cron, Duration, Size } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 import type { IDatabase } from '../core/database';
+import type { ScheduleProps } from '../core/schedule';
 import type { IStorageClass } from '../storage/storage-class-ref';
 import type { BackupDestination } from './destination';
 import type { BackupEncryption } from './encryption';
@@ -118,25 +119,4 @@ export interface BackupProps {
 }
 
 /** Properties of `BackupSchedule`. */
-export interface BackupScheduleProps extends BackupProps {
-  /** When. */
-  readonly schedule: Cron;
-  /**
-   * The time zone of the schedule, by its name in the tz database: `Europe/Berlin`.
-   *
-   * @default 'Etc/UTC'
-   */
-  readonly timeZone?: string;
-  /**
-   * How late a run may begin that could not begin in time, in whole seconds. Of several missed runs, only the last is made up for.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly startingDeadline?: Duration;
-  /**
-   * Whether no run begins.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
-}
+export interface BackupScheduleProps extends BackupProps, ScheduleProps {}

@@ -1,7 +1,6 @@
-import * as path from 'path';
 import type { FetchPlan, MountedSecret } from '../core/fetch-plan';
 import { readScripts } from '../core/scripts';
-import type { StringMap } from '../core/strings';
+import { sortedEntries, StringMap } from '../core/strings';
 import type { BackupDestination } from './destination';
 import type { BackupEncryption } from './encryption';
 
@@ -49,16 +48,16 @@ export function only(scripts: StringMap, ...names: string[]): StringMap {
 function transferEnvironment({ destination, encryption, folder }: TransferSpec): StringMap {
   return {
     DESTINATION_DIR: PATHS.destination,
-    DESTINATION_ROOT: path.posix.join(destination.root, folder),
-    DESTINATION_OPTIONS: destination.secretLines.map(({ key, option }) => `${option} ${key}`).join('\n'),
+    DESTINATION_ROOT: `${destination.root}/${folder}`,
+    DESTINATION_OPTIONS: sortedEntries(destination.secretOptions).map(([option, key]) => `${option} ${key}`).join('\n'),
     ...(encryption === undefined ? {} : { ENCRYPTION_FILE: `${PATHS.encryption}/${encryption.key}` }),
     ...(destination.caSecret === undefined ? {} : { RCLONE_CA_CERT: `${PATHS.authority}/ca.crt` }),
   };
 }
 
-function secrets({ caSecret, secretLines, secretName }: BackupDestination, encryption: BackupEncryption | undefined): MountedSecret[] {
+function secrets({ caSecret, secretName, secretOptions }: BackupDestination, encryption: BackupEncryption | undefined): MountedSecret[] {
   return [
-    ...(secretName === undefined ? [] : [{ volume: 'destination', secret: secretName, keys: secretLines.map(({ key }) => key), path: PATHS.destination }]),
+    ...(secretName === undefined ? [] : [{ volume: 'destination', secret: secretName, keys: sortedEntries(secretOptions).map(([, key]) => key), path: PATHS.destination }]),
     ...(encryption === undefined ? [] : [{ volume: 'encryption', secret: encryption.secretName, keys: [encryption.key], path: PATHS.encryption }]),
     ...(caSecret === undefined ? [] : [{ volume: 'authority', secret: caSecret, keys: ['ca.crt'], path: PATHS.authority }]),
   ];

@@ -1,5 +1,4 @@
 import type { DumpPlan } from './dump-plan';
-import type { IEngine } from './engine';
 
 /** What a backup of some kind is a copy of. */
 export enum BackupKind {
@@ -47,7 +46,7 @@ export class BackupSupport {
   ) {}
 }
 
-/** The formats of backups that a new database of this engine can begin with. */
-export function loadableFormats(engine: IEngine): string[] {
-  return [...new Set(engine.backupSupport.tools.flatMap(({ dump }) => (dump === undefined ? [] : [dump.format])))];
+/** The formats of backups that a new database can begin with. */
+export function loadableFormats({ tools }: BackupSupport): string[] {
+  return [...new Set(tools.flatMap(({ dump }) => (dump === undefined ? [] : [dump.format])))];
 }

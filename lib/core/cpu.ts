@@ -1,3 +1,5 @@
+import { Problem, quote } from './problems';
+
 /** An amount of processor time. cdk8s-plus' `Cpu` fits as well. */
 export interface ICpu {
   /** The amount as Kubernetes writes it: `500m` or `2`. */
@@ -26,4 +28,11 @@ export function cores(cpu: ICpu): number | undefined {
 export function cpuQuantity(cpu: ICpu): string {
   const millis = Math.round((cores(cpu) ?? 0) * 1000);
   return millis % 1000 === 0 ? `${millis / 1000}` : `${millis}m`;
+}
+
+/** Refuses what is no amount, or less than another one in cores. */
+export function checkCpu(path: string, cpu: ICpu, atLeast: number = 0): Problem[] {
+  const amount = cores(cpu);
+  if (amount === undefined) { return [{ path, got: quote(cpu.amount), want: 'a positive amount, such as Cpu.millis(500) or Cpu.units(2)' }]; }
+  return amount >= atLeast ? [] : [{ path, got: cpu.amount, want: 'at least as much as `resources.cpu`' }];
 }

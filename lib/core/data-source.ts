@@ -76,8 +76,8 @@ export class DataSource {
 /** Refuses backups of another engine, or of one whose backups this library cannot load. */
 export function checkBackupSource(path: string, source: DataSource, engine: IEngine): Problem[] {
   if (source.backups === undefined) { return []; }
-  const { format } = source.backups;
-  const formats = loadableFormats(engine);
+  const formats = loadableFormats(engine.backupSupport);
+  const [format = 'an engine without any'] = loadableFormats(source.backups.engine.backupSupport);
   const want = formats.length === 0 ? `another data source: ${engine.name} cannot begin with a backup of this library` : `backups of ${formats.join(', ')}`;
   return [
     ...(formats.includes(format) ? [] : [{ path, got: `backups of ${format}`, want }]),

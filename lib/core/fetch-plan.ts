@@ -1,3 +1,5 @@
+import type { IEngine } from './engine';
+import type { ImageProps } from './image-props';
 import type { RecoveryTarget } from './recovery-target';
 
 /** Keys of a Secret as files. */
@@ -44,8 +46,10 @@ export interface FetchPlan {
 
 /** Backups of one database, from which new ones can be made. */
 export interface IBackup {
-  /** What they are, as `DumpPlan.format` has it: the name of the engine that made them. */
-  readonly format: string;
+  /** The engine of the database. */
+  readonly engine: IEngine;
+  /** The image that the database runs instead of the engine's own. */
+  readonly image: ImageProps;
   /** How one of them comes onto an empty volume. */
   fetchPlan(target: RecoveryTarget): FetchPlan;
 }

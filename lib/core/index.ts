@@ -15,4 +15,5 @@ export * from './member-request';
 export { NodeComparison, NodeRequirement, NodeRequirementOptions } from './node-requirement';
 export { Problem, Refusal } from './problems';
 export { RecoveryTarget } from './recovery-target';
+export { ScheduleProps } from './schedule';
 export { Warning } from './warnings';

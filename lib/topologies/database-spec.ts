@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { cores, Cpu, ICpu } from '../core/cpu';
+import { checkCpu, cores, Cpu, ICpu } from '../core/cpu';
 import { checkBackupSource, checkDataSource, DataSource } from '../core/data-source';
 import type { IEngine } from '../core/engine';
 import type { MemberRequest } from '../core/member-request';
@@ -128,12 +128,6 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkKubernetesVersion('kubernetesVersion', spec.kubernetesVersion),
     ...spec.engine.check(spec.request),
   ];
-}
-
-function checkCpu(path: string, cpu: ICpu, atLeast: number = 0): Problem[] {
-  const amount = cores(cpu);
-  if (amount === undefined) { return [{ path, got: quote(cpu.amount), want: 'a positive amount, such as Cpu.millis(500) or Cpu.units(2)' }]; }
-  return amount >= atLeast ? [] : [{ path, got: cpu.amount, want: 'at least as much as `resources.cpu`' }];
 }
 
 function checkSeconds(path: string, duration: Duration, least: number): Problem[] {

@@ -32,7 +32,7 @@ export class SingleInstanceDb extends Construct implements IDatabase {
   public readonly databaseName: string;
   public readonly engine: IEngine;
   public readonly image: ImageProps;
-  public readonly podLabels: { [key: string]: string };
+  public readonly podLabels?: { [key: string]: string };
   public readonly primary: Endpoint;
   /** The same as `primary`: there is one server. */
   public readonly readers: Endpoint;

@@ -33,6 +33,19 @@ export async function begin(kubectl: Kubectl, cronJob: string, name: string): Pr
   await kubectl.run(['create', 'job', name, `--from=cronjob/${cronJob}`]);
 }
 
+/** What of a Job a test may change. */
+export interface JobSpec {
+  activeDeadlineSeconds: number;
+  readonly template: { readonly spec: { readonly volumes: { name: string }[]; readonly initContainers: { name: string }[] } };
+}
+
+/** The same, with something changed in the run alone. */
+export async function beginChanged(kubectl: Kubectl, cronJob: string, name: string, change: (job: JobSpec) => void): Promise<void> {
+  const { spec } = await kubectl.json<{ spec: { jobTemplate: { spec: JobSpec } } }>(['get', 'cronjob', cronJob]);
+  change(spec.jobTemplate.spec);
+  await kubectl.apply(JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: spec.jobTemplate.spec }));
+}
+
 /** Waits for the end of a Job, whichever it is. */
 export async function end(kubectl: Kubectl, name: string, within: Duration = Duration.minutes(5)): Promise<JobEnd> {
   const start = Date.now();

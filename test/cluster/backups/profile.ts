@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { BackupScheduleProps, IEngine, SingleInstanceDbProps } from 'cdk8s-stateful';
+import type { BackupScheduleProps, BackupUser, IEngine, SingleInstanceDbProps } from 'cdk8s-stateful';
 
 /** What the shared suite of backups has to know of an engine. */
 export interface BackupProfile {
@@ -24,6 +24,8 @@ export interface BackupProfile {
   readonly props?: Partial<SingleInstanceDbProps>;
   /** What the schedule is given. */
   readonly backup?: Partial<BackupScheduleProps>;
+  /** Who reads the data out. @default as the library chooses */
+  readonly backupLogin?: Partial<BackupUser>;
   /** Keys of the credentials Secret beside `password`. */
   readonly secretKeys?: string[];
   /** @default Duration.minutes(4) */

@@ -20,7 +20,8 @@ export class TestStore {
   public static async create(size: string = '2Gi'): Promise<TestStore> {
     const namespace = await TestNamespace.create('store');
     const store = new TestStore(namespace, newPassword(), newPassword());
-    await namespace.secret('keys', { RCLONE_AUTH_KEY: `${store.id},${store.secret}` });
+    // In quotes: rclone reads the variable as a line of values with commas between them.
+    await namespace.secret('keys', { RCLONE_AUTH_KEY: `"${store.id},${store.secret}"` });
     await namespace.kubectl.apply(list([claim(size), service(), pod({})]));
     await store.untilServing();
     return store;

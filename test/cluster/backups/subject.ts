@@ -1,6 +1,6 @@
 import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import {
-  BackupSchedule, BackupScheduleProps, BackupStore, Cpu, DataSource, RecoveryTarget, Retention, SingleInstanceDb, SingleInstanceDbProps, StorageClassRef,
+  BackupSchedule, BackupScheduleProps, BackupStore, BackupUser, Cpu, DataSource, RecoveryTarget, Retention, SingleInstanceDb, SingleInstanceDbProps, StorageClassRef,
 } from 'cdk8s-stateful';
 import { pullEverywhere } from '../engines/pull';
 import { recordServer } from '../harness/figures';
@@ -13,7 +13,10 @@ import type { BackupProfile } from './profile';
 import type { TestStore } from './store';
 
 const NAME = 'orders';
-const SCHEDULE = 'orders-nightly';
+/** The name of the CronJob. */
+export const SCHEDULE = 'orders-nightly';
+/** The Secret of the backup's own copy of the password, which can be wrong while the database's is right. */
+export const LOGIN = 'backup-login';
 
 /** A database and its backups in a namespace of their own. */
 export class BackupSubject {
@@ -43,7 +46,9 @@ export class BackupSubject {
   public readonly folder: string;
   /** What must be seen nowhere. */
   public readonly canaries: string[] = [];
-  private runs = 0;
+  private readonly passwordKey: string;
+  private password = '';
+  private count = 0;
 
   private constructor(
     public readonly profile: BackupProfile, public readonly store: TestStore, public readonly namespace: TestNamespace,
@@ -57,8 +62,9 @@ export class BackupSubject {
     const schedule = new BackupSchedule(chart, SCHEDULE, {
       database, destination: store.destination(), schedule: Cron.schedule({ minute: '0', hour: '3' }), suspend: true,
       retention: Retention.last(3), scratch: { size: Size.gibibytes(2) }, timeout: Duration.minutes(10), retries: 0, transferImage: store.image,
-      ...profile.backup, ...more,
+      user: login(profile, database), ...profile.backup, ...more,
     });
+    this.passwordKey = login(profile, database).passwordKey;
     this.folder = schedule.folder;
     this.manifests = app.synthYaml();
   }
@@ -71,8 +77,25 @@ export class BackupSubject {
 
   /** A backup, made now. */
   public backup(within: Duration = Duration.minutes(8)): Promise<JobEnd> {
-    this.runs += 1;
-    return play(this.kubectl, SCHEDULE, `run-${this.runs}`, within);
+    this.count += 1;
+    return play(this.kubectl, SCHEDULE, `run-${this.count}`, within);
+  }
+
+  /** Gives the backup this password, or the right one. */
+  public async login(password: string = this.password): Promise<void> {
+    await this.namespace.secret(LOGIN, { [this.passwordKey]: password });
+  }
+
+  /** The pod of a run. */
+  public async podOf(job: string): Promise<string> {
+    const name = await this.kubectl.run(['get', 'pods', '--selector', `job-name=${job}`, '--output', 'jsonpath={.items[0].metadata.name}']);
+    if (name === '') { throw new Error(`${job} has no pod yet`); }
+    return name;
+  }
+
+  /** Whether a container of a run's pod runs. */
+  public async runs(pod: string, container: string): Promise<boolean> {
+    return containerStatus(await this.kubectl.json<Pod>(['get', 'pod', pod]), container).state.running !== undefined;
   }
 
   /** Runs one of the profile's commands in the server's container. */
@@ -98,11 +121,18 @@ export class BackupSubject {
     const secrets = Object.fromEntries(keys.map(key => [key, newPassword()]));
     this.canaries.push(...Object.values(secrets), ...this.store.canaries);
     await this.namespace.secret(`${NAME}-credentials`, secrets);
+    this.password = secrets[this.passwordKey] as string;
+    await this.login();
     await this.store.introduce(this.namespace);
     if (this.more.encryption !== undefined) { await this.namespace.secret(this.more.encryption.secretName, { [this.more.encryption.key]: PASSPHRASE }); }
     const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(this.manifests)?.[1]);
     await pullEverywhere(this.kubectl, { image: this.profile.image, user: number('runAsUser'), group: number('runAsGroup') });
   }
+}
+
+function login({ backupLogin, engine }: BackupProfile, { connection }: SingleInstanceDb): BackupUser {
+  const { username = connection.username, passwordKey = connection.passwordKey } = engine.backupSupport.tools.find(({ dump }) => dump !== undefined)?.dump?.login ?? {};
+  return { name: username, passwordKey, secretName: LOGIN, ...backupLogin };
 }
 
 // The same in every namespace: a backup is read with the passphrase that it was made with.

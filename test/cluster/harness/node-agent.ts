@@ -56,12 +56,15 @@ export async function slow(target: Target, title: string, cycle: { run: Duration
 /** All processes of the pod that lived at some moment of that time. */
 export async function processes(kubectl: Kubectl, pod: string, time: Duration): Promise<Process[]> {
   const { status } = await kubectl.json<Pod>(['get', 'pod', pod]);
-  const all = (status.containerStatuses ?? []).map(async ({ name }) => {
-    const { agent, id } = await locate({ kubectl, pod, container: name });
-    const printed = await run(agent, ['list', id, `${time.toSeconds()}`], Duration.seconds(time.toSeconds() + 30));
-    return printed.split('\n').filter(line => line !== '').map(line => parse(name, line));
-  });
+  const all = (status.containerStatuses ?? []).map(({ name }) => processesOf({ kubectl, pod, container: name }, time));
   return (await Promise.all(all)).flat();
+}
+
+/** Those of one container, which may be one that runs before the others. */
+export async function processesOf(target: Target, time: Duration): Promise<Process[]> {
+  const { agent, id } = await locate(target);
+  const printed = await run(agent, ['list', id, `${time.toSeconds()}`], Duration.seconds(time.toSeconds() + 30));
+  return printed.split('\n').filter(line => line !== '').map(line => parse(target.container, line));
 }
 
 function parse(container: string, line: string): Process {

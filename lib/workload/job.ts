@@ -1,19 +1,17 @@
+import type { Duration } from 'cdk8s';
 import type { CronJob, Job, JobSpec } from '../../imports/kubernetes/batch-v1';
 import type { PodTemplateSpec } from '../../imports/kubernetes/core-v1';
 import { jobNames } from '../core/names';
+import type { When } from '../core/schedule';
 import type { StringMap } from '../core/strings';
-import type { BackupSpec } from './spec';
 
-/** When a CronJob begins its Jobs. */
-export interface When {
-  readonly schedule: string;
-  readonly timeZone: string;
-  readonly startingSeconds: number;
-  readonly suspend: boolean;
+/** What a Job needs to know beside its pod. */
+export interface JobParts {
+  readonly name: string;
+  readonly labels: StringMap;
+  readonly retries: number;
+  readonly timeout: Duration;
 }
-
-/** What of a backup, or a drill, its Job needs to know. */
-export type JobParts = Pick<BackupSpec, 'name' | 'retries' | 'timeout'> & { readonly labels: StringMap };
 
 /** A Job that ends, one way or the other, and is not begun a second time while it runs. */
 export function cronJob(parts: JobParts, template: PodTemplateSpec, when: When): CronJob {
@@ -27,7 +25,7 @@ export function cronJob(parts: JobParts, template: PodTemplateSpec, when: When):
       failedJobsHistoryLimit: 3,
       jobTemplate: { metadata: { labels }, spec: jobSpec(parts, template) },
       schedule: when.schedule,
-      startingDeadlineSeconds: when.startingSeconds,
+      startingDeadlineSeconds: when.startingDeadline.toSeconds(),
       successfulJobsHistoryLimit: 3,
       suspend: when.suspend,
       timeZone: when.timeZone,

@@ -1,0 +1,3 @@
+export { Assert } from './assert';
+export { DrillVolumeProps, RestoreDrillProps } from './props';
+export { RestoreDrill } from './restore-drill';
