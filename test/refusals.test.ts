@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Size } from 'cdk8s';
 import { Postgres, Problem, Refusal } from '../lib';
-import { DATABASE, OTHERS, type Refused } from './refusals/database';
+import { OTHERS as BACKUPS } from './refusals/backup';
+import { DATABASE, OTHERS as CLASSES, type Refused } from './refusals/database';
 import { database, refusalOf, render } from './rendering';
 
 const LIB = path.join(__dirname, '..', 'lib');
@@ -12,6 +13,7 @@ const FOLDER = path.join(__dirname, 'refusals');
 const ENGINES: readonly Refused[] = fs.readdirSync(FOLDER).filter(file => file !== 'database.ts').sort().flatMap(file =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   (require(path.join(FOLDER, file)) as { REFUSED: readonly Refused[] }).REFUSED);
+const OTHERS = [...CLASSES, ...BACKUPS];
 const ROWS = [...DATABASE, ...ENGINES].map(([make, ...lines]) => (
   { make, message: ['SingleInstanceDb "test/orders" is not valid:', ...lines.map(line => `  - ${line}`)].join('\n') }));
 

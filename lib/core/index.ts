@@ -6,6 +6,7 @@ export { BackupSourceOptions, DataSource, VolumeNames } from './data-source';
 export * from './dump-plan';
 export { Endpoint, EndpointRole } from './endpoint';
 export * from './engine';
+export { ExistingDatabase, ExistingDatabaseProps } from './existing-database';
 export * from './exporter';
 export * from './fetch-plan';
 export * from './image-props';

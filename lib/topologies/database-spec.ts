@@ -94,8 +94,8 @@ function memberRequest(name: string, engine: IEngine, props: DatabaseProps, tls:
 // A server that begins with a backup answers when it is loaded.
 function startupTimeout(engine: IEngine, { dataSource, storage }: DatabaseProps): Duration {
   const own = engine.startupTimeout(storage.size);
-  const days = dataSource?.backups === undefined ? 0 : Math.ceil(bytes(storage.size) / 2 ** 40);
-  return Duration.seconds(own.toSeconds() + 24 * 3600 * days);
+  if (dataSource?.backups === undefined) { return own; }
+  return Duration.seconds(own.toSeconds() + 24 * 3600 * Math.ceil(bytes(storage.size) / 2 ** 40));
 }
 
 /** Everything that is wrong, room by room, in the order of the props. */

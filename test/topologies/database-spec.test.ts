@@ -9,7 +9,7 @@ test('the smallest database is valid, and takes what its engine takes', () => {
   expect(checkDatabase(resolve())).toEqual([]);
   expect(resolve().request).toEqual({
     name: 'orders', memory: Size.gibibytes(2), cores: 1, dataSize: Size.gibibytes(50), walSize: undefined, tls: false, tlsRequired: false, settings: {},
-    connections: undefined, startupTimeout: Duration.hours(1), dataMustExist: false, image: undefined,
+    connections: undefined, startupTimeout: Duration.hours(1), dataMustExist: false, restore: false, image: undefined,
   });
   expect(resolve()).toMatchObject({
     name: 'orders', cpu: Cpu.millis(1000), cpuLimit: undefined, shutdownTimeout: Duration.seconds(311), imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
@@ -25,7 +25,7 @@ test('the engine is asked for what was written', () => {
   });
   expect(request).toEqual({
     name: 'ledger', memory: Size.gibibytes(8), cores: 2.5, dataSize: Size.gibibytes(5), walSize: Size.gibibytes(2), tls: true, tlsRequired: true,
-    settings: { work_mem: '8MB' }, connections: 50, startupTimeout: Duration.minutes(7), dataMustExist: true, image: 'postgres:17.5',
+    settings: { work_mem: '8MB' }, connections: 50, startupTimeout: Duration.minutes(7), dataMustExist: true, restore: false, image: 'postgres:17.5',
   });
 });
 

@@ -1,8 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Size } from 'cdk8s';
+import { Cron, Duration, Size } from 'cdk8s';
 import * as library from '../../lib';
-import { DatabaseSpec, resolveDatabase } from '../../lib/topologies/database-spec';
+import { resolveBackup } from '../../lib/backup/spec';
+import { resolveSchedule } from '../../lib/core/schedule';
+import { resolveDrill } from '../../lib/restore/spec';
+import { resolveDatabase } from '../../lib/topologies/database-spec';
+import { database, newChart } from '../rendering';
 
 const LIB = path.join(__dirname, '..', '..', 'lib');
 const DEFAULT = /export interface (\w+)|@default (?!-)(.+)\n +\*\/\n +readonly (\w+)\?/g;
@@ -41,7 +45,33 @@ function planOf(engine: library.IEngine): library.MemberPlan {
   return engine.plan(resolveDatabase('orders', engine, PROPS).request);
 }
 
-const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec | library.MemberPlan } = {
+const DB = database();
+const NIGHT = { schedule: Cron.daily() };
+const STORE = library.BackupStore.at({ engine: library.Postgres.v17(), destination: library.BackupDestination.s3({ bucket: 'backups' }), folder: 'a' });
+
+/** What the constructs of backups make of their props. */
+const BACKUPS: { readonly [owner: string]: (given: object) => unknown } = {
+  BackupProps: given => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), ...given })),
+  ScratchProps: scratch => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), scratch })),
+  RetentionTiers: given => library.Retention.tiers(given),
+  ScheduleProps: given => resolveSchedule({ ...NIGHT, ...given }),
+  BackupSourceOptions: given => library.DataSource.backup(STORE, given),
+  RestoreDrillProps: given => resolveDrill('drill', { backup: STORE, ...NIGHT, ...given }),
+  DrillVolumeProps: volume => resolveDrill('drill', { backup: STORE, ...NIGHT, volume }),
+  ExistingDatabaseProps: given => {
+    const { connection, credentials } = new library.ExistingDatabase(newChart(), 'old', { engine: library.Postgres.v17(), host: 'db', port: 1, username: 'app', secretName: 's', ...given });
+    return { connection, credentials };
+  },
+  MemberRequest: given => library.Postgres.v17().plan({ ...resolve(PROPS).request, restore: undefined, ...given }),
+};
+
+// The construct is the same one, and knows its whole app.
+function withoutDatabase({ database: _, ...spec }: ReturnType<typeof resolveBackup>): object {
+  return spec;
+}
+
+const SPECS: { readonly [owner: string]: (given: object) => unknown } = {
+  ...BACKUPS,
   ...Object.fromEntries(Object.entries(ENGINES).map(([owner, make]) => [owner, (given: object) => planOf(make(given))])),
   DatabaseProps: given => resolve({ ...PROPS, ...given }),
   ImageProps: given => resolve({ ...PROPS, ...given }),
@@ -52,13 +82,13 @@ const SPECS: { readonly [owner: string]: (given: object) => DatabaseSpec | libra
   PostgresRole: given => resolve(PROPS, { roles: [{ name: 'app', ...given }] }),
 };
 
-function resolve(props: library.DatabaseProps, options: library.PostgresOptions = {}): DatabaseSpec {
+function resolve(props: library.DatabaseProps, options: library.PostgresOptions = {}): ReturnType<typeof resolveDatabase> {
   return resolveDatabase('orders', library.Postgres.v17(options), props);
 }
 
 function evaluate(code: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  return new Function('Size', ...Object.keys(library), `return ${code.replace('<name>', 'orders')};`)(Size, ...Object.values(library));
+  return new Function('Duration', 'Size', ...Object.keys(library), `return ${code.replace('<name>', 'orders')};`)(Duration, Size, ...Object.values(library));
 }
 
 test('the defaults are found', () => {
@@ -79,6 +109,9 @@ test('another value than the default is another spec', () => {
     ['CassandraOptions', { rack: 'b' }], ['ClickHouseOptions', { username: 'b' }], ['MariaDbOptions', { authentication: library.MariaDbAuthentication.ED25519 }],
     ['MongoDbOptions', { administrator: 'root' }], ['MySqlOptions', { dataFolder: 'mysql' }], ['MySqlUser', { connectionLimit: 5 }], ['ZooKeeperOptions', { metrics: false }],
     ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
+    ['BackupProps', { retries: 2 }], ['ScratchProps', { size: Size.gibibytes(1) }], ['RetentionTiers', { daily: 1 }], ['ScheduleProps', { suspend: true }],
+    ['BackupSourceOptions', { at: library.RecoveryTarget.before('2026-11-21T03:00:00Z') }], ['RestoreDrillProps', { maxAge: Duration.days(1) }],
+    ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }],
     ['ImageProps', { imagePullPolicy: library.ImagePullPolicy.ALWAYS }],
     ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
   ] as const;

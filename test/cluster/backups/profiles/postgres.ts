@@ -1,10 +1,11 @@
 import { Postgres } from 'cdk8s-stateful';
 import { imageOf } from '../../engines/profile';
+import type { DrillProfile } from '../drill';
 import type { FailureProfile } from '../failures';
 
 const psql = (sql: string): string[] => ['bash', '-c', `psql -X -q -tA -v ON_ERROR_STOP=1 -U postgres -d app -v amount="\${1:-0}" <<< "$0"`, sql];
 
-export const POSTGRES: FailureProfile = {
+export const POSTGRES: FailureProfile & DrillProfile = {
   engine: Postgres.v17(),
   image: imageOf('postgres', 'docker.io/library/postgres:17'),
   version: ['postgres', '--version'],
@@ -27,5 +28,7 @@ export const POSTGRES: FailureProfile = {
   dumpProcess: 'pg_dump',
   forbid: psql('CREATE TABLE hidden (a int);'),
   allow: psql('DROP TABLE hidden;'),
+  trueOfFilled: 'SELECT count(*) = 5000 FROM orders',
+  falseOfFilled: 'SELECT count(*) > 5000 FROM orders',
   otherImage: imageOf('postgres18', 'docker.io/library/postgres:18'),
 };

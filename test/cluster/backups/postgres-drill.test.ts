@@ -1,0 +1,4 @@
+import { proveDrill } from './drill';
+import { POSTGRES } from './profiles/postgres';
+
+proveDrill(POSTGRES);
