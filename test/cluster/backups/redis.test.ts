@@ -1,0 +1,4 @@
+import { REDIS } from './profiles/key-value';
+import { proveBackup } from './suite';
+
+proveBackup(REDIS);

@@ -1,0 +1,4 @@
+import { proveDrill } from './drill';
+import { VALKEY } from './profiles/key-value';
+
+proveDrill(VALKEY);

@@ -1,0 +1,4 @@
+import { VALKEY } from './profiles/key-value';
+import { proveBackup } from './suite';
+
+proveBackup(VALKEY);
