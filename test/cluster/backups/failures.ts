@@ -36,7 +36,8 @@ export function proveFailures(profile: FailureProfile): void {
     await subject.untilReady();
     await subject.record();
     await subject.do(profile.fill);
-    await subject.do(profile.grow, profile.amount);
+    // Enough that a dump and an upload can be met in the middle.
+    await subject.do(profile.grow, profile.small.amount);
     expect(await subject.backup()).toMatchObject({ succeeded: true });
     good = await store.objects();
   });

@@ -1,6 +1,12 @@
 import { Duration } from 'cdk8s';
 import type { BackupScheduleProps, BackupUser, IEngine, SingleInstanceDbProps } from 'cdk8s-stateful';
 
+/** How much data, and how the report calls it: `1 GB in PostgreSQL`. */
+export interface Amount {
+  readonly amount: string;
+  readonly amountIs: string;
+}
+
 /** What the shared suite of backups has to know of an engine. */
 export interface BackupProfile {
   readonly engine: IEngine;
@@ -12,10 +18,10 @@ export interface BackupProfile {
   readonly fill: string[];
   /** Makes about so much data as its first argument says, in mebibytes or thousands of keys, for the figures. */
   readonly grow: string[];
-  /** How much of it. */
-  readonly amount: string;
-  /** What `amount` is, for the report: `1 GiB`. */
-  readonly amountIs: string;
+  /** How much of it makes a proof, and what that is, for the report. */
+  readonly large: Amount;
+  /** How much is enough where fewer rounds are played. */
+  readonly small: Amount;
   /** Prints a checksum and a count for every table, or of all keys; the same for the same data. */
   readonly fingerprint: string[];
   /** Removes all data, run in the server's container. */

@@ -3,6 +3,7 @@ import { eventually } from '../harness/eventually';
 import { processesOf } from '../harness/node-agent';
 import { containerStatus, Pod, stopwatch } from '../harness/readiness';
 import { playRounds } from '../harness/rounds';
+import { SETTINGS } from '../harness/settings';
 import { findIn, objectsOf } from '../single-instance/leaks';
 import type { BackupProfile } from './profile';
 import { TestStore } from './store';
@@ -10,6 +11,7 @@ import { BackupSubject } from './subject';
 
 /** A backup, the loss of everything, and a new database elsewhere that is equal, from the bucket alone. */
 export function proveBackup(profile: BackupProfile): void {
+  const { amount, amountIs } = SETTINGS.rounds === 'full' ? profile.large : profile.small;
   let store: TestStore;
   let source: BackupSubject;
   let fingerprint = '';
@@ -61,10 +63,10 @@ export function proveBackup(profile: BackupProfile): void {
     } finally { await other.namespace.remove(); }
   });
 
-  test(`everything is lost, and ${profile.amountIs} come back; no password or key was in a manifest, object, log, process or name`, async () => {
-    await source.do(profile.grow, profile.amount);
+  test(`everything is lost, and ${amountIs} come back; no password or key was in a manifest, object, log, process or name`, async () => {
+    await source.do(profile.grow, amount);
     fingerprint = await source.fingerprint();
-    await playRounds({ name: `backup of ${profile.amountIs}`, measure: 'Job created to complete', aim: 'complete', rounds: 1 }, async () => {
+    await playRounds({ name: `backup of ${amountIs}`, measure: 'Job created to complete', aim: 'complete', rounds: 1 }, async () => {
       const [dumping, uploading, { log, message, seconds, succeeded }] = await Promise.all([watch(source, 'dump'), watch(source, 'publish'), source.backup(Duration.minutes(9))]);
       expect({ succeeded, message }).toMatchObject({ succeeded: true });
       const places = [{ name: 'manifests', text: source.manifests }, ...await objectsOf(source.kubectl), { name: 'log of the run', text: log },
@@ -77,7 +79,7 @@ export function proveBackup(profile: BackupProfile): void {
     await source.namespace.remove();
     const other = await BackupSubject.restored(source);
     try {
-      await playRounds({ name: `restore of ${profile.amountIs}`, measure: 'apply to ready', aim: 'equal in every table', rounds: 1 }, async () => {
+      await playRounds({ name: `restore of ${amountIs}`, measure: 'apply to ready', aim: 'equal in every table', rounds: 1 }, async () => {
         const seconds = await stopwatch(async () => { await other.apply(); await other.untilReady(); });
         expect(await other.fingerprint()).toBe(fingerprint);
         return { seconds };

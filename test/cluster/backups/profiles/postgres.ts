@@ -16,8 +16,8 @@ export const POSTGRES: FailureProfile & DrillProfile = {
     INSERT INTO orders SELECT n, md5(n::text) FROM generate_series(1, 5000) AS n;
     INSERT INTO "it's ""odd""" SELECT n, decode(md5(n::text), 'hex') FROM generate_series(1, 100) AS n;`),
   grow: psql(`INSERT INTO orders SELECT n, string_agg(encode(sha512(convert_to(n::text || m::text, 'UTF8')), 'hex'), '') FROM generate_series(10001, 10000 + :amount * 100) AS n, generate_series(1, 75) AS m GROUP BY n;`),
-  amount: '1100',
-  amountIs: '1 GB in PostgreSQL',
+  large: { amount: '1100', amountIs: '1 GB in PostgreSQL' },
+  small: { amount: '150', amountIs: '150 MB in PostgreSQL' },
   fingerprint: psql(`SELECT 'orders', count(*), md5(string_agg(md5(o::text), '' ORDER BY id)) FROM orders AS o;
     SELECT 'odd', count(*), md5(string_agg(md5(o::text), '' ORDER BY a)) FROM "it's ""odd""" AS o;
     SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' ORDER BY 1;
