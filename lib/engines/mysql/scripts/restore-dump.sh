@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+set -Eeuo pipefail
+# Sourced by start.sh: fills a new data directory from the dump of a backup, through the private server that makes it. Waits: as
+# long as the loading takes.
+
+# Statements of a newer series may mean nothing, or something else, to an older server.
+check_backup() {
+  local kind version
+  kind=$(restore_value engine)
+  version=$(restore_value server)
+  if [[ "$kind" != "$ENGINE" ]]; then refuse "the backup is one of \"$kind\", this is $ENGINE."; fi
+  if [[ ! "$version" =~ ^[0-9]+\.[0-9] ]]; then refuse "the backup does not say which version it comes from: \"$version\"."; fi
+  if is_newer "$version" "$DB_SERIES"; then
+    refuse "the backup comes from version $version, this is $DB_SERIES. A dump can be loaded into the same or a later series."
+  fi
+}
+
+# The sizes of the server to be, without its care for a crash: what is interrupted is made again. A row may be as large as any
+# server allows.
+prepare_loading() {
+  local sizes=() pattern='innodb_buffer_pool_\(size\|instances\|chunk_size\)\|innodb_redo_log_capacity\|innodb_log_file_size'
+  mapfile -t sizes < <(sed -n "s/^\($pattern\) = \([0-9]*[KMGTkmgt]\{0,1\}\)\$/--\1=\3/p" "$CONFIG_DIR/my.cnf")
+  mkdir -p "$TMP_DIR"
+  PRIVATE_OPTIONS+=("${sizes[@]}" --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --max-allowed-packet=1G "--tmpdir=$TMP_DIR")
+}
+
+# Prints, one per line, the accounts that something in the dump runs as, and that the new server does not have.
+missing_definers() {
+  local line known
+  known=$(private_sql --skip-column-names --raw --execute="SELECT CONCAT('\`', user, '\`@\`', host, '\`') FROM mysql.user")
+  while IFS= read -r line; do
+    if [[ "$line" =~ ^\`[^\`]+\`@\`[^\`]+\`$ && $'\n'"$known"$'\n' != *$'\n'"$line"$'\n'* ]]; then printf '%s\n' "$line"; fi
+  done <"$(restore_folder)/definers.txt"
+}
+
+# Called by initialize before the rename that makes the data directory appear. In binary mode, the client takes nothing in the
+# file for a command of its own. Its end is waited for, so that SIGTERM is heard.
+load_backup() {
+  local file pid definers
+  definers=$(missing_definers)
+  say "loading backup $(restore_value id) of $(restore_value started)"
+  # A view that calls a function can only be made while the account that the function runs as exists and may do so. Nobody can log
+  # in as these accounts, and none stays: reconcile.sh makes the declared ones.
+  if [[ -n "$definers" ]]; then sed 's/.*/CREATE USER & ACCOUNT LOCK; GRANT ALL ON *.* TO &;/' <<<"$definers" | private_sql; fi
+  for file in "$(restore_folder)"/*.sql; do
+    [[ -e "$file" ]] || refuse "the backup holds no dump."
+    private_sql --binary-mode --max-allowed-packet=1G --default-character-set=utf8mb4 <"$file" >/dev/null &
+    pid=$!
+    if ! wait "$pid"; then
+      end_private_server
+      refuse "${file##*/} cannot be loaded; the reason is above. The backup is untouched, and there is no database."
+    fi
+  done
+  if [[ -n "$definers" ]]; then sed 's/.*/DROP USER &;/' <<<"$definers" | private_sql; fi
+  say "loaded"
+}
