@@ -33,24 +33,32 @@ missing_definers() {
   done <"$(restore_folder)/definers.txt"
 }
 
-# Called by initialize before the rename that makes the data directory appear. In binary mode, the client takes nothing in the
-# file for a command of its own. Its end is waited for, so that SIGTERM is heard.
+# load_file FILE: in binary mode, the client takes nothing in it for a command of its own. Its end is waited for, so that SIGTERM
+# is heard.
+load_file() {
+  local pid
+  private_sql --binary-mode --max-allowed-packet=1G --default-character-set=utf8mb4 <"$1" >/dev/null &
+  pid=$!
+  if wait "$pid"; then return; fi
+  end_private_server
+  refuse "${1##*/} cannot be loaded; the reason is above. The backup is untouched, and there is no database."
+}
+
+# Called by initialize before the rename that makes the data directory appear. A view that calls a function can only be made while
+# the account that the function runs as exists and may do so. Nobody can log in as these, and none stays: reconcile.sh makes the
+# declared ones.
 load_backup() {
-  local file pid definers
-  definers=$(missing_definers)
+  local file listed definers=()
   say "loading backup $(restore_value id) of $(restore_value started)"
-  # A view that calls a function can only be made while the account that the function runs as exists and may do so. Nobody can log
-  # in as these accounts, and none stays: reconcile.sh makes the declared ones.
-  if [[ -n "$definers" ]]; then sed 's/.*/CREATE USER & ACCOUNT LOCK; GRANT ALL ON *.* TO &;/' <<<"$definers" | private_sql; fi
+  listed=$(missing_definers)
+  if [[ -n "$listed" ]]; then mapfile -t definers <<<"$listed"; fi
+  if ((${#definers[@]} > 0)); then
+    { printf 'CREATE USER %s ACCOUNT LOCK;\n' "${definers[@]}" && printf 'GRANT ALL ON *.* TO %s;\n' "${definers[@]}"; } | private_sql
+  fi
   for file in "$(restore_folder)"/*.sql; do
     [[ -e "$file" ]] || refuse "the backup holds no dump."
-    private_sql --binary-mode --max-allowed-packet=1G --default-character-set=utf8mb4 <"$file" >/dev/null &
-    pid=$!
-    if ! wait "$pid"; then
-      end_private_server
-      refuse "${file##*/} cannot be loaded; the reason is above. The backup is untouched, and there is no database."
-    fi
+    load_file "$file"
   done
-  if [[ -n "$definers" ]]; then sed 's/.*/DROP USER &;/' <<<"$definers" | private_sql; fi
+  if ((${#definers[@]} > 0)); then printf 'DROP USER %s;\n' "${definers[@]}" | private_sql; fi
   say "loaded"
 }

@@ -17,8 +17,9 @@ tls_lines() {
   echo disable-ssl-verify-server-cert
 }
 
-# The server knows the position of a snapshot by itself: no lock, and no rights.
+# The server knows the position of a snapshot by itself: no lock, and no rights. Old versions of rows are data, too.
 dump_lines() {
+  echo dump-history
   if [[ "$1" == true ]]; then printf '%s\n' 'master-data = 2' gtid; fi
 }
 

@@ -25,7 +25,7 @@ SET SESSION sql_mode = '';
 SELECT CONCAT($1, ';') FROM (
   SELECT HEX(CONCAT(table_schema, '.', table_name)) AS name, table_type AS kind,
     CONCAT('\`', REPLACE(table_schema, '\`', '\`\`'), '\`.\`', REPLACE(table_name, '\`', '\`\`'), '\`') AS place
-  FROM information_schema.tables WHERE LOWER(table_schema) $USERS_OWN AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')) AS tables;
+  FROM information_schema.tables WHERE LOWER(table_schema) $USERS_OWN AND $TABLES) AS tables;
 SQL
 }
 

@@ -40,7 +40,8 @@ function named(text,    name) {
 
 # Texts are taken away, in which anything may stand; what is left has one bracket for each row. Rows end with the statement.
 function rows(text) {
-  if (index(text, "'")) gsub(/'([^'\\]|\\.)*'/, "", text)
+  if (index(text, "\\")) gsub(/\\./, "", text)
+  if (index(text, "'")) gsub(/'[^']*'/, "", text)
   ROWS[table] += gsub(/\(/, "", text)
   inserting = text !~ /;$/
 }
@@ -88,7 +89,7 @@ $0 == "DELIMITER ;;" { body = 1 }
 }
 
 open && /^INSERT INTO `/ {
-  start = length(head("^INSERT INTO " NAME " (\\((" NAME "(, )?)+\\) )?VALUES"))
+  start = length(head("^INSERT INTO " NAME " (\\(((" NAME "|[a-z_]+)(, )?)+\\) )?VALUES"))
   rows(substr($0, start + 1))
 }
 

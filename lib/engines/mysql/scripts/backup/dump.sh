@@ -58,6 +58,19 @@ databases() {
   if ((${#NAMES[@]} == 0)); then fail "the server has no database that $DB_USER may see"; fi
 }
 
+# The names of all tables, as in the counts.
+listed_tables() {
+  ask <<<"SELECT HEX(CONCAT(table_schema, '.', table_name)), '' FROM information_schema.tables WHERE LOWER(table_schema) $USERS_OWN AND $TABLES;" |
+    count_rows server | LC_ALL=C sort
+}
+
+# A table that was renamed in the meantime may have been passed over by the tool, which asks for one database after the other.
+check_complete() {
+  local gone
+  gone=$(sed 's/[0-9]*$//' "$RUN_DIR/counts" | LC_ALL=C sort | LC_ALL=C comm -23 "$RUN_DIR/listed" - | head -n 20)
+  if [[ -n "$gone" ]]; then fail "tables were dropped or renamed while the dump was made, and are not in it: ${gone//$'\n'/, }"; fi
+}
+
 dump() {
   local position=false status=0
   connect
@@ -65,6 +78,7 @@ dump() {
   check_rights
   check_engines
   databases
+  listed_tables >"$RUN_DIR/listed" || fail "the tables cannot be listed"
   if [[ "$(position_sql | ask)" == 1 ]]; then position=true; fi
   { printf '%s\n' "[$DUMP]" && dump_lines "$position"; } >>"$OPTIONS"
   guarded "$DUMP" --defaults-file="$OPTIONS" --single-transaction --routines --events --triggers --hex-blob --no-tablespaces \
@@ -80,6 +94,7 @@ verify() {
   : >"$WORK/data/definers.txt"
   guarded count_rows dump position="$RUN_DIR/position" definers="$WORK/data/definers.txt" "$file" >"$RUN_DIR/counts" || fail "databases.sql cannot be read back"
   if (($(tr -d '\0' <"$file" | wc -c) != $(stat -c %s -- "$file"))); then fail "databases.sql has holes"; fi
+  check_complete
   # shellcheck disable=SC2034 # backup.sh writes it and the position into the manifest
   OBJECTS=$(wc -l <"$RUN_DIR/counts")
   if [[ -e "$RUN_DIR/position" ]]; then
