@@ -47,7 +47,7 @@ declined() {
   [ -s "$POD/volume/.restore/ready/data/databases.sql" ]
 }
 
-start() { run in_pod timeout 60 "$SCRIPTS/start.sh"; }
+attempt() { run in_pod timeout 60 "$SCRIPTS/start.sh"; }
 
 @test "a new database has every row, view, routine, trigger and event, and its own users" {
   printf 'another' >"$POD/credentials/password"
@@ -95,22 +95,22 @@ start() { run in_pod timeout 60 "$SCRIPTS/start.sh"; }
 
 @test "a backup of another engine or of a newer series is refused" {
   sed -i 's/"engine": "mariadb"/"engine": "mysql"/' "$POD/volume/.restore/ready/manifest.json"
-  RESTORE=true start
+  RESTORE=true attempt
   declined 'the backup is one of "mysql", this is mariadb'
   cp "$BACKUP/manifest.json" "$POD/volume/.restore/ready/manifest.json"
   sed -i 's/"server": ".*"/"server": "99.1.2"/' "$POD/volume/.restore/ready/manifest.json"
-  RESTORE=true start
+  RESTORE=true attempt
   declined "the backup comes from version 99.1.2, this is $SERIES"
   sed -i 's/"server": ".*"/"server": ""/' "$POD/volume/.restore/ready/manifest.json"
-  RESTORE=true start
+  RESTORE=true attempt
   declined "the backup does not say which version it comes from"
 }
 
 @test "a restore that is not declared any more, or that has no backup, is not followed by an empty database" {
-  start
+  attempt
   declined "a backup lies in"
   rm -r "$POD/volume/.restore"
-  RESTORE=true start
+  RESTORE=true attempt
   [ "$status" -eq 1 ]
   [[ "$output" == *"REFUSED: a backup was declared as the data source, and none lies in"* ]]
   [ ! -e "$POD/volume/data" ]
@@ -118,7 +118,7 @@ start() { run in_pod timeout 60 "$SCRIPTS/start.sh"; }
 
 @test "a dump that cannot be loaded leaves no database and stays, and a good one is loaded then" {
   sed -i 's/^INSERT INTO `new$/INSERT INTO `never/' "$POD/volume/.restore/ready/data/databases.sql"
-  RESTORE=true start
+  RESTORE=true attempt
   declined "databases.sql cannot be loaded"
   put_backup
   RESTORE=true start_pod 60
@@ -127,7 +127,7 @@ start() { run in_pod timeout 60 "$SCRIPTS/start.sh"; }
 
 @test "a client's own commands in a dump are not run" {
   printf '\\! touch %s/harm\nsystem touch %s/harm\n' "$POD" "$POD" >>"$POD/volume/.restore/ready/data/databases.sql"
-  RESTORE=true start
+  RESTORE=true attempt
   declined "databases.sql cannot be loaded"
   [ ! -e "$POD/harm" ]
 }

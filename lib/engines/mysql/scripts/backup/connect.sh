@@ -10,8 +10,8 @@ option() {
 
 # The file in memory holds what no argument and no variable of a program does.
 connect() {
-  local secret=''
-  if [[ -n "$PASSWORD_FILE" ]]; then secret=$(<"$PASSWORD_FILE"); fi
+  local word=''
+  if [[ -n "$PASSWORD_FILE" ]]; then word=$(<"$PASSWORD_FILE"); fi
   if [[ "$secret" == *[$'\n\r']* ]]; then fail "the password has more than one line"; fi
   OPTIONS=$RUN_DIR/client.cnf
   {
