@@ -12,13 +12,13 @@ option() {
 connect() {
   local word=''
   if [[ -n "$PASSWORD_FILE" ]]; then word=$(<"$PASSWORD_FILE"); fi
-  if [[ "$secret" == *[$'\n\r']* ]]; then fail "the password has more than one line"; fi
+  if [[ "$word" == *[$'\n\r']* ]]; then fail "the password has more than one line"; fi
   OPTIONS=$RUN_DIR/client.cnf
   {
     printf '%s\n' '[client]' 'protocol = tcp' "port = $DB_PORT" 'default-character-set = utf8mb4' 'max-allowed-packet = 1G'
     option host "$DB_HOST"
     option user "$DB_USER"
-    option password "$secret"
+    option password "$word"
     tls_lines "$TLS"
     printf '%s\n' "[$CLIENT]" 'connect-timeout = 30'
   } >"$OPTIONS"
