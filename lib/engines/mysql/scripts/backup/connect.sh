@@ -14,6 +14,8 @@ connect() {
   if [[ -n "$PASSWORD_FILE" ]]; then word=$(<"$PASSWORD_FILE"); fi
   if [[ "$word" == *[$'\n\r']* ]]; then fail "the password has more than one line"; fi
   OPTIONS=$RUN_DIR/client.cnf
+  : >"$OPTIONS"
+  chmod 0600 "$OPTIONS"
   {
     printf '%s\n' '[client]' 'protocol = tcp' "port = $DB_PORT" 'default-character-set = utf8mb4' 'max-allowed-packet = 1G'
     option host "$DB_HOST"
@@ -22,7 +24,6 @@ connect() {
     tls_lines "$TLS"
     printf '%s\n' "[$CLIENT]" 'connect-timeout = 30'
   } >"$OPTIONS"
-  chmod 0600 "$OPTIONS"
 }
 
 # Statements come by stdin. Control characters of names do not reach the log.

@@ -73,6 +73,7 @@ check_complete() {
 
 dump() {
   local position=false status=0
+  rm -f -- "$RUN_DIR/position"
   connect
   check_server
   check_rights
