@@ -11,7 +11,7 @@ setup() {
   export PATH="$STUBS:$PATH" RESTORE=true CONFIG_DIR=$BATS_TEST_TMPDIR/config
   unset STUB_VERSION TLS_DIR
   mkdir -p "$CONFIG_DIR"
-  printf '%s\n' '[mysqld]' 'innodb_buffer_pool_size = 512M' 'innodb_redo_log_capacity = 1024M' 'innodb_log_buffer_size = 16M' >"$CONFIG_DIR/my.cnf"
+  printf '%s\n' '[mysqld]' 'innodb_buffer_pool_size = 512M' 'innodb_redo_log_capacity = 1024M' 'innodb_log_buffer_size = 16M' 'innodb_ft_min_token_size = 2' >"$CONFIG_DIR/my.cnf"
   put_backup
 }
 
@@ -36,7 +36,7 @@ declined() {
   grep -qxF 'THE DATA;' "$BATS_TEST_TMPDIR/statements"
   grep -q -- --skip-networking "$BATS_TEST_TMPDIR/private"
   grep -q -- '--event-scheduler=OFF' "$BATS_TEST_TMPDIR/private"
-  grep -q -- '--innodb-buffer-pool-size=64M .*--innodb_buffer_pool_size=512M --innodb_redo_log_capacity=1024M --innodb-flush' "$BATS_TEST_TMPDIR/private"
+  grep -q -- '--innodb-buffer-pool-size=64M .*--innodb_buffer_pool_size=512M --innodb_redo_log_capacity=1024M --innodb_ft_min_token_size=2 --innodb-flush' "$BATS_TEST_TMPDIR/private"
   grep -q -- '--binary-mode' "$BATS_TEST_TMPDIR/arguments"
   [ ! -e "$VOLUME_DIR/.restore" ]
   [[ "$output" == *"this database was restored from backup id-1 of then"* ]]

@@ -15,11 +15,12 @@ check_backup() {
   fi
 }
 
-# The sizes of the server to be, without its care for a crash: what is interrupted is made again. A row may be as large as any
-# server allows.
+# The sizes of the server to be, and by what its full-text indexes are made; without its care for a crash, as what is interrupted
+# is made again. A row may be as large as any server allows.
 prepare_loading() {
   local sizes=() pattern='innodb_buffer_pool_\(size\|instances\|chunk_size\)\|innodb_redo_log_capacity\|innodb_log_file_size'
-  mapfile -t sizes < <(sed -n "s/^\($pattern\) = \([0-9]*[KMGTkmgt]\{0,1\}\)\$/--\1=\3/p" "$CONFIG_DIR/my.cnf")
+  pattern+='\|innodb_ft_\(min\|max\)_token_size\|ngram_token_size'
+  mapfile -t sizes < <(sed -n "/^\($pattern\) = [0-9]*[KMGTkmgt]\{0,1\}\$/s/^\(.*\) = /--\1=/p" "$CONFIG_DIR/my.cnf")
   mkdir -p "$TMP_DIR"
   PRIVATE_OPTIONS+=("${sizes[@]}" --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF --max-allowed-packet=1G "--tmpdir=$TMP_DIR")
 }
