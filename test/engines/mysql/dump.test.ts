@@ -18,7 +18,7 @@ test.each([
   const dump = dumpOf(engine);
   expect(dump.image.startsWith(image)).toBe(true);
   expect([dump.user, dump.group]).toEqual([999, 999]);
-  expect(Object.keys(dump.scripts).sort()).toEqual(['check.sh', 'connect.sh', 'counts.awk', 'counts.sh', 'dump.sh', 'tools.sh']);
+  expect(Object.keys(dump.scripts).sort()).toEqual(['check.sh', 'connect.sh', 'counts.awk', 'counts.sh', 'dump.sh', 'tools.sh', 'whole.sh']);
 });
 
 test('MariaDB has tools of its own, and everything else is MySQL\'s', () => {
