@@ -68,6 +68,6 @@ export function fetchPlan(spec: TransferSpec, engine: IEngine, target: RecoveryT
   return {
     ...plan,
     environment: { ...plan.environment, BACKUP: target.expression, ENGINE: engine.name },
-    scripts: only(plan.scripts, 'destination.sh', 'fetch.sh'),
+    scripts: only(plan.scripts, 'destination.sh', 'fetch.sh', 'store.sh'),
   };
 }

@@ -25,8 +25,8 @@ const TRANSFER_MEMORY = Size.mebibytes(256);
 /** What the backup's pod finds in its ConfigMaps. */
 export function backupFiles(spec: BackupSpec, dump: DumpPlan): { config: StringMap; scripts: StringMap } {
   const transfer = transferPlan(spec.transfer);
-  const moving = only(transfer.scripts, 'destination.sh', 'prepare.sh', 'publish.sh', 'retention.awk');
-  return { config: transfer.files, scripts: { ...sharedScripts('backup.sh'), ...moving, ...dump.scripts } };
+  const moving = only(transfer.scripts, 'destination.sh', 'prepare.sh', 'publish.sh', 'retention.awk', 'store.sh');
+  return { config: transfer.files, scripts: { ...sharedScripts('backup.sh', 'manifest.sh'), ...moving, ...dump.scripts } };
 }
 
 /** The labels by which the pods of a backup are found. */

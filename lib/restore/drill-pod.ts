@@ -34,7 +34,7 @@ export function drillFiles(spec: DrillSpec, plan: MemberPlan): { config: StringM
   const { 'dump.sh': _dump, ...asking } = dumpPlanOf(spec)?.scripts ?? {};
   return {
     config: { ...plan.files, ...fetch.files, ...questions },
-    scripts: { ...plan.scripts, ...node, ...fetch.scripts, ...asking, ...sharedScripts('drill.sh') },
+    scripts: { ...plan.scripts, ...node, ...fetch.scripts, ...asking, ...sharedScripts('drill.sh', 'drill-result.sh', 'json.sh') },
   };
 }
 

@@ -88,16 +88,3 @@ make_destination() {
   export RCLONE_CONTIMEOUT=15s RCLONE_TIMEOUT=60s RCLONE_RETRIES="${RCLONE_RETRIES:-3}" RCLONE_LOW_LEVEL_RETRIES="${RCLONE_LOW_LEVEL_RETRIES:-5}"
   (umask 077 && destination_lines >"$RCLONE_CONFIG") || { FAILED=said && exit 1; }
 }
-
-# The ids of all backups, oldest first: the number of an id counts, whatever a clock says.
-list_backups() {
-  list_status=0
-  rc lsf --files-only store:manifests >"$RUN_DIR/listed" || list_status=$?
-  # 3 is "directory not found": there has never been a backup.
-  case "$list_status" in 0 | 3) ;; *) fail "the destination cannot be read (rclone ended with $list_status)" ;; esac
-  sed -n 's/^\([0-9]\{8\}-[0-9]\{8\}T[0-9]\{6\}Z\)\.json$/\1/p' "$RUN_DIR/listed" >"$RUN_DIR/ids"
-  LC_ALL=C sort "$RUN_DIR/ids"
-}
-
-# manifest_value KEY FILE
-manifest_value() { sed -n "s/^  \"$1\": \"\{0,1\}\([^\"]*\)\"\{0,1\},\$/\1/p" "$2" | sed 's/,$//'; }

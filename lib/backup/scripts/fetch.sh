@@ -5,8 +5,8 @@ set -eu
 # it refuses. Waits: as destination.sh says.
 
 HERE=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=destination.sh
-. "$HERE/destination.sh"
+# shellcheck source-path=SCRIPTDIR source=store.sh
+. "$HERE/store.sh"
 
 refuse() {
   # shellcheck disable=SC2034 # destination.sh asks for it at the end

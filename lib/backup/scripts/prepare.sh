@@ -4,8 +4,8 @@ set -eu
 # WORK the `id` of the new backup and, in `previous`, how many tables or keys the last one had. Waits: as destination.sh says.
 
 HERE=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=destination.sh
-. "$HERE/destination.sh"
+# shellcheck source-path=SCRIPTDIR source=store.sh
+. "$HERE/store.sh"
 
 # A number that only grows, then the time: a clock that is put back does not change the order.
 new_id() {

@@ -4,8 +4,8 @@ set -eu
 # visible by its manifest, and only then removes what the retention no longer keeps. Waits: as destination.sh says.
 
 HERE=$(dirname "$0")
-# shellcheck source-path=SCRIPTDIR source=destination.sh
-. "$HERE/destination.sh"
+# shellcheck source-path=SCRIPTDIR source=store.sh
+. "$HERE/store.sh"
 
 upload() {
   rc copy "$WORK/data" "store:backups/$ID" || fail "the upload failed (rclone ended with $?); no backup was made"

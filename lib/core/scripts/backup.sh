@@ -8,6 +8,8 @@ set -Eeuo pipefail
 
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 CHILD='' STARTED='' FAILED=''
+# shellcheck source-path=SCRIPTDIR source=manifest.sh
+source "$HERE/manifest.sh"
 # What dump.sh finds out about the server: its version, its position in the log, and how many tables or keys it has.
 declare -g SERVER_VERSION='' POSITION='' OBJECTS=''
 
@@ -43,12 +45,6 @@ ended() {
   if ((status != 0)) && [[ -z "$FAILED" ]]; then say "FAILED: see the lines above (exit code $status); no backup was made"; fi
 }
 
-# After the functions that it uses.
-# shellcheck disable=SC1091 # each engine has its own
-source "$HERE/dump.sh"
-
-moment() { date -u +%Y-%m-%dT%H:%M:%SZ; }
-
 # A database that has nothing, where it had something at the last backup, was lost or mistaken, and its backups must not push
 # out the good ones.
 refuse_sudden_emptiness() {
@@ -60,42 +56,12 @@ refuse_sudden_emptiness() {
   fi
 }
 
-# A text as it stands between quotes in JSON; control characters do not come here.
-escaped() {
-  local text=${1//\\/\\\\}
-  printf '%s' "${text//\"/\\\"}"
-}
-
-# The sum of the sizes of all files.
-total() {
-  local size sum=0
-  while read -r size; do sum=$((sum + size)); done < <(stat -c %s -- "$WORK"/data/*)
-  printf '%s' "$sum"
-}
-
-files_json() {
-  local sum name separator=''
-  while read -r sum name; do
-    name=${name#\*}
-    printf '%s\n    { "name": "%s", "bytes": %s, "sha256": "%s" }' "$separator" "$(escaped "$name")" "$(stat -c %s -- "$WORK/data/$name")" "$sum"
-    separator=,
-  done <"$WORK/SHA256SUMS"
-}
-
-# One key a line, so that a shell reads it too. `counts` comes from the server, as one line of JSON.
-manifest() {
-  printf '{\n'
-  printf '  "format": 1,\n  "id": "%s",\n  "engine": "%s",\n  "method": "%s",\n  "database": "%s",\n' "$(<"$WORK/id")" "$ENGINE" "$METHOD" "$(escaped "$DATABASE")"
-  printf '  "server": "%s",\n  "position": "%s",\n' "$(escaped "$SERVER_VERSION")" "$(escaped "$POSITION")"
-  printf '  "started": "%s",\n  "finished": "%s",\n  "objects": %s,\n' "$STARTED" "$(moment)" "$OBJECTS"
-  printf '  "bytes": %s,\n  "files": [%s\n  ],\n' "$(total)" "$(files_json)"
-  printf '  "counts": %s\n}\n' "$(if [[ -s "$WORK/counts.json" ]]; then cat -- "$WORK/counts.json"; else printf '{}'; fi)"
-}
-
 main() {
   : "${WORK:?the scratch volume}" "${RUN_DIR:?a folder in memory}" "${ENGINE:?the engine}" "${METHOD:?the method}"
   : "${DATABASE:?the name of the database}" "${ACCEPT_EMPTY:?true or false}"
   umask 027
+  # shellcheck disable=SC1091 # each engine has its own
+  source "$HERE/dump.sh"
   trap stopped TERM INT
   trap ended EXIT
   [[ -s "$WORK/id" ]] || fail "$WORK/id is missing: prepare.sh did not run"

@@ -5,7 +5,8 @@ set -Eeuo pipefail
 # wants it to answer. The last line is the result, as JSON. Waits: as long as it takes; the Job has a deadline.
 
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
-SERVER_PID='' FAILED='' RESULT=failed BACKUP_ID='' AGE=-1 RESTORED=-1 ASSERTED=0
+# shellcheck source-path=SCRIPTDIR source=drill-result.sh
+source "$HERE/drill-result.sh"
 
 say() { printf 'drill.sh: %s\n' "$*" >&2; }
 
@@ -14,9 +15,6 @@ fail() {
   say "FAILED: $*"
   exit 1
 }
-
-# shellcheck disable=SC1091 # each engine has its own
-source "$HERE/check.sh"
 
 # A password of its own for each that the server wants; they die with the pod.
 make_passwords() {
@@ -67,37 +65,12 @@ check_assertions() {
   done
 }
 
-escaped() {
-  local text=${1//\\/\\\\}
-  text=${text//$'\n'/ }
-  printf '%s' "${text//\"/\\\"}"
-}
-
-# For whoever reads the log, and, as the message of the container, whoever asks Kubernetes.
-result() {
-  local line
-  line=$(printf '{"result":"%s","backup":"%s","ageSeconds":%s,"restoreSeconds":%s,"assertions":%s,"reason":"%s"}' \
-    "$RESULT" "$BACKUP_ID" "$AGE" "$RESTORED" "$ASSERTED" "$(escaped "$FAILED")")
-  printf '%s\n' "$line"
-  printf '%s\n' "$line" 2>/dev/null >"$MESSAGE_FILE" || true
-}
-
-ended() {
-  local status=$?
-  trap - EXIT TERM INT
-  if ((status != 0)) && [[ -z "$FAILED" ]]; then FAILED="see the lines above (exit code $status)"; fi
-  if [[ -n "$SERVER_PID" ]]; then
-    kill -s TERM "$SERVER_PID" 2>/dev/null || true
-    wait "$SERVER_PID" 2>/dev/null || true
-  fi
-  result
-  exit "$status"
-}
-
 main() {
   : "${VOLUME_DIR:?the root of the ephemeral volume}" "${CONFIG_DIR:?the folder of the assertions}" "${DRILL_DIR:?a folder in memory}"
   : "${MAX_AGE:?seconds, or 0}" "${CREDENTIALS_DIR:?the folder of the passwords}" "${MESSAGE_FILE:?where Kubernetes reads the result}"
   PASSWORD_NAMES=${PASSWORD_NAMES:-}
+  # shellcheck disable=SC1091 # each engine has its own
+  source "$HERE/check.sh"
   trap ended EXIT
   trap 'FAILED="stopped from outside, by the deadline of the Job or by somebody"; exit 143' TERM INT
   cp -- "$VOLUME_DIR/.restore/ready/manifest.json" "$DRILL_DIR/manifest.json"

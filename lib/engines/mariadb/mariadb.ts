@@ -5,10 +5,11 @@ import { Exporter } from '../../core/exporter';
 import type { MemberPlan } from '../../core/member-plan';
 import type { MemberRequest } from '../../core/member-request';
 import type { Problem } from '../../core/problems';
-import { readScripts } from '../../core/scripts';
+import { backupScripts, readScripts } from '../../core/scripts';
 import type { StringMap } from '../../core/strings';
 import type { Warning } from '../../core/warnings';
 import { resolveDeclarations } from '../mysql/declarations';
+import { dumpPlan } from '../mysql/dump';
 import { memberPlan, MemberSpec } from '../mysql/member';
 import { checkMember, memberWarnings, shutdownTimeout, startupTimeout } from '../mysql/server';
 import { MARIADB_PRODUCT } from './mariadb-product';
@@ -31,11 +32,7 @@ export class MariaDb implements IEngine {
   public readonly defaults: EngineDefaults = { memory: Size.gibibytes(2), cpuMillis: 1000 };
   public readonly exporter = Exporter.image('docker.io/prom/mysqld-exporter:v0.18.0', { port: 9104 });
   public readonly separatesLog = false;
-  public readonly backupSupport = BackupSupport.by(
-    { kind: BackupKind.PHYSICAL, tool: 'mariadb-backup', consistency: 'the redo log of the time of the copy is part of it' },
-    { kind: BackupKind.LOGICAL, tool: 'mariadb-dump --single-transaction', consistency: 'one transaction sees one moment of the InnoDB tables' },
-    { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves' },
-  );
+  public readonly backupSupport: BackupSupport;
   private readonly spec: MemberSpec;
 
   private constructor(public readonly version: string, options: MariaDbOptions) {
@@ -50,6 +47,12 @@ export class MariaDb implements IEngine {
       environment: { ACCOUNT_PLUGIN: authentication },
       scripts: readScripts(__dirname),
     };
+    const dump = dumpPlan(MARIADB_PRODUCT.releases, version, backupScripts(__dirname));
+    this.backupSupport = BackupSupport.by(
+      { kind: BackupKind.LOGICAL, tool: 'mariadb-dump --single-transaction', consistency: 'one transaction sees one moment of the InnoDB tables', dump },
+      { kind: BackupKind.PHYSICAL, tool: 'mariadb-backup', consistency: 'the redo log of the time of the copy is part of it' },
+      { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves' },
+    );
   }
 
   public shutdownTimeout(memory: Size): Duration { return shutdownTimeout(memory); }

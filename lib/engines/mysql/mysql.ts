@@ -7,6 +7,7 @@ import type { MemberRequest } from '../../core/member-request';
 import type { Problem } from '../../core/problems';
 import type { Warning } from '../../core/warnings';
 import { resolveDeclarations } from './declarations';
+import { dumpPlan } from './dump';
 import { memberPlan, MemberSpec } from './member';
 import { MYSQL_PRODUCT } from './mysql-product';
 import type { MySqlOptions } from './options';
@@ -25,18 +26,20 @@ export class MySql implements IEngine {
   public readonly defaults: EngineDefaults = { memory: Size.gibibytes(2), cpuMillis: 1000 };
   public readonly exporter = Exporter.image('docker.io/prom/mysqld-exporter:v0.18.0', { port: 9104 });
   public readonly separatesLog = false;
-  public readonly backupSupport = BackupSupport.by(
-    { kind: BackupKind.LOGICAL, tool: 'mysqlsh util.dumpInstance', consistency: 'all sessions see one moment of the InnoDB tables' },
-    { kind: BackupKind.LOGICAL, tool: 'mysqldump --single-transaction', consistency: 'one transaction sees one moment of the InnoDB tables' },
-    { kind: BackupKind.PHYSICAL, tool: 'xtrabackup', consistency: 'the redo log of the time of the copy is part of it' },
-    { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves' },
-  );
+  public readonly backupSupport: BackupSupport;
   private readonly spec: MemberSpec;
 
   private constructor(public readonly version: string, options: MySqlOptions) {
     this.spec = {
       product: MYSQL_PRODUCT, version, declarations: resolveDeclarations(options), dataFolder: options.dataFolder ?? 'data', environment: {}, scripts: {},
     };
+    const dump = dumpPlan(MYSQL_PRODUCT.releases, version);
+    this.backupSupport = BackupSupport.by(
+      { kind: BackupKind.LOGICAL, tool: 'mysqldump --single-transaction', consistency: 'one transaction sees one moment of the InnoDB tables', dump },
+      { kind: BackupKind.LOGICAL, tool: 'mysqlsh util.dumpInstance', consistency: 'all sessions see one moment of the InnoDB tables' },
+      { kind: BackupKind.PHYSICAL, tool: 'xtrabackup', consistency: 'the redo log of the time of the copy is part of it' },
+      { kind: BackupKind.VOLUME_SNAPSHOT, tool: 'VolumeSnapshot', consistency: 'one volume at one moment is what a crash leaves' },
+    );
   }
 
   public shutdownTimeout(memory: Size): Duration { return shutdownTimeout(memory); }

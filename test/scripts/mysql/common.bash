@@ -10,7 +10,7 @@ export SCRIPTS
 
 # What start.sh gets, with a volume of its own.
 start_environment() {
-  export VOLUME_DIR=$BATS_TEST_TMPDIR/volume CONFIG_DIR=/opt/stateful/config DATA_MUST_EXIST=false DB_SERIES=$1
+  export VOLUME_DIR=$BATS_TEST_TMPDIR/volume ENGINE=mysql RESTORE=false CONFIG_DIR=/opt/stateful/config DATA_MUST_EXIST=false DB_SERIES=$1
   export DATA_DIR=$VOLUME_DIR/data TMP_DIR=$VOLUME_DIR/tmp SOCKET=$BATS_TEST_TMPDIR/mysqld.sock PRIVATE_SOCKET=$BATS_TEST_TMPDIR/private.sock HOSTNAME=orders-0
   mkdir -p "$VOLUME_DIR"
 }

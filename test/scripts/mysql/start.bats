@@ -203,7 +203,7 @@ make_data() {
 
 @test "each input is demanded with its meaning" {
   local name
-  for name in DATA_DIR VOLUME_DIR CONFIG_DIR DB_SERIES DATA_MUST_EXIST TMP_DIR SOCKET PRIVATE_SOCKET; do
+  for name in ENGINE RESTORE DATA_DIR VOLUME_DIR CONFIG_DIR DB_SERIES DATA_MUST_EXIST TMP_DIR SOCKET PRIVATE_SOCKET; do
     run env -u "$name" "$SCRIPTS/start.sh"
     [ "$status" -ne 0 ]
     [[ "$output" == *"$name: "* ]]

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # shellcheck disable=SC2030,SC2031 # each test is a subshell, that is meant
+# shellcheck disable=SC2016 # what stands in single quotes is for other shells
+# shellcheck disable=SC2119,SC2120 # restore may be given variables
 # Dumps and restores with a real PostgreSQL (14 or later, from /usr/lib/postgresql), as an unprivileged user: what comes back is
 # what was there, and whatever goes wrong in between is said and leaves nothing.
 
@@ -140,7 +142,10 @@ serve() {
 
 answers() { as_user env PGHOST="$POD/socket2" PGPORT="$((PORT + 1))" psql -X -q -tA -v ON_ERROR_STOP=1 -U postgres -d "$2" -c "$1" 2>/dev/null; }
 
-setup() { load common; }
+setup() {
+  bats_require_minimum_version 1.5.0
+  load common
+}
 
 teardown() {
   if [ -e "$POD/target/$DB_MAJOR/docker/postmaster.pid" ]; then
@@ -164,7 +169,7 @@ assert [file['name'] for file in manifest['files']] == ['1.dump', '2.dump', 'glo
 assert sum(file['bytes'] for file in manifest['files']) == manifest['bytes']
 PY
   grep -q 'CREATE ROLE app' "$POD/work/data/globals.sql"
-  ! grep -qi 'scram\|password' "$POD/work/data/globals.sql"
+  run ! grep -qi 'scram\|password' "$POD/work/data/globals.sql"
 }
 
 @test "what is restored is what was there, with its owners, and counted alike" {
@@ -334,6 +339,6 @@ PY
   STUB_PATH=$POD/look backup
   [ "$status" -eq 0 ]
   grep -q PGPASSFILE "$POD/run/seen"
-  ! grep -F "pa:ss" "$POD/run/seen" "$POD/work/manifest.json"
+  run ! grep -F "pa:ss" "$POD/run/seen" "$POD/work/manifest.json"
   [[ "$output" != *'pa:ss'* ]]
 }

@@ -4,8 +4,8 @@ set -Eeuo pipefail
 
 # shellcheck disable=SC2034 # used by the scripts that source this file
 PRODUCT=MariaDB SERVER=mariadbd CLIENT=mariadb ADMIN=mariadb-admin SUPERUSER=$(id -un) RELOAD_TLS='FLUSH SSL;'
-# shellcheck disable=SC2034 # a server without network, settings files and log of changes
-PRIVATE_OPTIONS=(--no-defaults --skip-networking --skip-log-bin --skip-slave-start --wsrep-on=OFF
+# shellcheck disable=SC2034 # a server without network, settings files, log of changes and events
+PRIVATE_OPTIONS=(--no-defaults --skip-networking --skip-log-bin --skip-slave-start --wsrep-on=OFF --event-scheduler=OFF
   --innodb-buffer-pool-size=64M --loose-innodb-buffer-pool-load-at-startup=0)
 # shellcheck disable=SC2034
 ZONES_TO_SQL=(mariadb-tzinfo-to-sql --skip-write-binlog /usr/share/zoneinfo)

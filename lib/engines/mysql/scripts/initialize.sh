@@ -70,14 +70,17 @@ load_zones() {
 # thrown away by the next start. The name of the pod keeps two pods apart where there is no flock.
 initialize() {
   local work="$DATA_DIR.initializing-$HOSTNAME"
+  if restore_pending; then check_backup; fi
   say "empty volume: creating a database of $PRODUCT $DB_SERIES in $DATA_DIR"
   mkdir -p "${DATA_DIR%/*}"
   rm -rf "$work"
   mkdir "$work"
   make_data "$work"
+  if restore_pending; then prepare_loading; fi
   start_private_server "$work"
   load_zones
   { probe_account_sql; secure_sql; } | private_sql
+  if restore_pending; then load_backup; fi
   stop_private_server
   sync -f "$work"
   mv -T "$work" "$DATA_DIR"

@@ -4,9 +4,9 @@ set -Eeuo pipefail
 
 # shellcheck disable=SC2034 # used by the scripts that source this file
 PRODUCT=MySQL SERVER=mysqld CLIENT=mysql ADMIN=mysqladmin SUPERUSER=root RELOAD_TLS='ALTER INSTANCE RELOAD TLS;'
-# shellcheck disable=SC2034 # a server without network, settings files, log of changes and statistics
+# shellcheck disable=SC2034 # a server without network, settings files, log of changes, events and statistics
 PRIVATE_OPTIONS=(--no-defaults --skip-networking --mysqlx=OFF --disable-log-bin --skip-replica-start --performance-schema=OFF
-  --innodb-buffer-pool-size=64M --plugin-load-add=auth_socket.so)
+  --event-scheduler=OFF --innodb-buffer-pool-size=64M --plugin-load-add=auth_socket.so)
 # shellcheck disable=SC2034
 ZONES_TO_SQL=(mysql_tzinfo_to_sql /usr/share/zoneinfo)
 

@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
 # PID 1 of the server's container: lock the volume, create or check the data, become the server.
-# Waits: 120 s for the lock (volume.sh), 120 s for the private server; that plus the recovery must fit the startup probe.
+# Waits: 120 s for the lock (volume.sh), 120 s for the private server; that plus the recovery must fit the startup probe. A
+# restore takes as long as it takes.
 
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 # shellcheck source-path=SCRIPTDIR source=../../../core/scripts/volume.sh
 source "$HERE/volume.sh"
+# shellcheck source-path=SCRIPTDIR source=../../../core/scripts/restore.sh
+source "$HERE/restore.sh"
 # shellcheck source-path=SCRIPTDIR source=product.sh
 source "$HERE/product.sh"
+# shellcheck source-path=SCRIPTDIR source=restore-dump.sh
+source "$HERE/restore-dump.sh"
 # shellcheck source-path=SCRIPTDIR source=initialize.sh
 source "$HERE/initialize.sh"
 
@@ -54,6 +59,7 @@ main() {
   : "${DATA_DIR:?the data directory}" "${VOLUME_DIR:?the root of the data volume}" "${CONFIG_DIR:?the folder of my.cnf}"
   : "${DB_SERIES:?the series, such as 11.8}" "${DATA_MUST_EXIST:?true or false}" "${TMP_DIR:?the folder of temporary files}"
   : "${SOCKET:?the socket of the server}" "${PRIVATE_SOCKET:?the socket of the server that nobody else reaches}"
+  : "${ENGINE:?the engine, as manifests of backups name it}" "${RESTORE:?true or false}"
   local options=("--defaults-file=$CONFIG_DIR/my.cnf")
   umask 077
   # PID 1 ignores signals it does not handle: without this a pod deleted while it waits would need SIGKILL.
@@ -66,9 +72,11 @@ main() {
   check_program
   if [[ ! -e "$DATA_DIR/ibdata1" ]]; then
     refuse_unless_empty
+    refuse_lost_restore
     initialize
   fi
   check_data
+  settle_restore
   rm -rf "$TMP_DIR"
   mkdir -p "$TMP_DIR"
   # Not in my.cnf, where checkers of manifests take the path for a secret.

@@ -6,7 +6,7 @@ set -Eeuo pipefail
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 # shellcheck source-path=SCRIPTDIR source=count.sh
 source "$HERE/count.sh"
-export PGUSER=$DB_SUPERUSER
+export PGUSER=${DB_SUPERUSER:-}
 
 server_answers() { sql template1 --command='SELECT 1' >/dev/null 2>&1; }
 

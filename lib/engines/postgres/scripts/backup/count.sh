@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 set -Eeuo pipefail
 # Sourced by dump.sh and check.sh: how rows are counted, so that what was dumped and what was restored can be compared.
+# Waits: as long as counting takes.
 
 # Tables of more pages (1 GiB) are not counted, as counting reads all of them.
 COUNTED_PAGES=131072

@@ -9,13 +9,13 @@ source "$HERE/count.sh"
 
 # The password is in a file in memory, and in no argument and no variable of a program.
 connect() {
-  local password
-  password=$(<"$PASSWORD_FILE")
-  password=${password//\\/\\\\}
+  local word
+  word=$(<"$PASSWORD_FILE")
+  word=${word//\\/\\\\}
   export PGPASSFILE=$RUN_DIR/pgpass PGHOST=$DB_HOST PGPORT=$DB_PORT PGUSER=$DB_USER PGCONNECT_TIMEOUT=30 PGAPPNAME=backup
   export PGSSLMODE=prefer
   if [[ "$TLS" == true ]]; then PGSSLMODE=require; fi
-  (umask 077 && printf '*:*:*:*:%s\n' "${password//:/\\:}" >"$PGPASSFILE")
+  (umask 077 && printf '*:*:*:*:%s\n' "${word//:/\\:}" >"$PGPASSFILE")
 }
 
 # A client older than its server may leave something out, and a newer one writes what the older server cannot read.

@@ -12,16 +12,16 @@ source "$HERE/rdb.sh"
 of_series() { [[ "$1." == "$DB_VERSION".* ]]; }
 
 check_inputs() {
-  local version password
+  local version word
   : "${CLIENT:?the client}" "${CHECKER:?the checker of files}" "${PRODUCT:?the name of the server}" "${DB_VERSION:?the declared version}"
   version=$("$CLIENT" --version) || fail "this image cannot run $CLIENT"
   if [[ ! "$version" =~ [0-9]+(\.[0-9]+)+ ]] || ! of_series "${BASH_REMATCH[0]}"; then
     fail "the image has \"$version\", declared is $PRODUCT $DB_VERSION: a backup is made with the tools of the server's own series"
   fi
   if [[ -n "$PASSWORD_FILE" && ! -r "$PASSWORD_FILE" ]]; then fail "the password of $DB_USER cannot be read: $PASSWORD_FILE"; fi
-  password=$(<"${PASSWORD_FILE:-/dev/null}")
-  if [[ -z "$password" ]]; then fail "there is no password for $DB_USER, and nobody is let in without one"; fi
-  if [[ "$password" == *$'\n'* ]]; then fail "the password of $DB_USER has a line break within it, and the client can be given one line only"; fi
+  word=$(<"${PASSWORD_FILE:-/dev/null}")
+  if [[ -z "$word" ]]; then fail "there is no password for $DB_USER, and nobody is let in without one"; fi
+  if [[ "$word" == *$'\n'* ]]; then fail "the password of $DB_USER has a line break within it, and the client can be given one line only"; fi
 }
 
 # The client reads the password from its standard input: a variable would be open to every process of the same user, and an
@@ -81,7 +81,6 @@ sum_sizes() {
   while read -r _ keys expires; do all=$((all + keys)) expire=$((expire + expires)); done
   printf '%s %s\n' "$all" "$expire"
 }
-
 inspect() { exec "$CHECKER" "$1" >"$2" 2>&1; }
 
 # All of the snapshot is read and unpacked, and its sum compared. The client ends well also where it could not cut off the mark
