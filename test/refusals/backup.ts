@@ -1,6 +1,6 @@
 import { Chart, Cron, Duration, Size } from 'cdk8s';
 import {
-  Assert, BackupDestination, BackupEncryption, BackupNow, BackupProps, BackupSchedule, BackupScheduleProps, BackupStore, DataSource, Postgres,
+  Assert, BackupDestination, BackupEncryption, BackupNow, BackupProps, BackupSchedule, BackupScheduleProps, BackupStore, Client, DataSource, ExistingDatabase, Postgres,
   RecoveryTarget, RestoreDrill, RestoreDrillProps, Retention, S3BackupOptions, S3Encryption, StorageClassRef, Valkey, ZooKeeper,
 } from '../../lib';
 import { database, newChart } from '../rendering';
@@ -101,6 +101,14 @@ export const OTHERS: readonly (readonly [make: () => unknown, message: string])[
     'destination.bucket: got "B", want the name of a bucket: 3 to 63 lower-case letters, digits, "-" and "."',
     'folder: got "", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between',
     'encryption.secretName: got "", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253')],
+  [() => new ExistingDatabase(newChart(), 'old', {
+    engine: Postgres.v17(), host: 'db example', port: 70000, database: '', username: 'a\tb', secretName: 'A', passwordKey: '', podLabels: { 'a b': '' },
+  }), backupRefused('ExistingDatabase "test/old"',
+    'host: got "db example", want a host name or an address', 'port: got 70000, want a whole number from 1 to 65535', 'database: got "", want text that is not empty',
+    'username: got "a\\tb", want one line of text', 'secretName: got "A", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253',
+    'passwordKey: got "", want a key of a Secret: letters, digits, "-", "_" and "."', 'podLabels."a b": got this key, want a Kubernetes label key: [prefix/]name')],
+  [() => new ExistingDatabase(newChart(), 'old', { engine: Postgres.v17(), host: 'db', port: 1, username: '', secretName: 'a' }).allowFrom(Client.addresses('x')),
+    backupRefused('allowFrom of ExistingDatabase "test/old"', 'clients[0]: got "x", want an address range such as "10.0.0.0/8" or "fd00::/8"')],
   [() => drill({ name: 'D', assertions: [Assert.query(' '), Assert.query('a\u0085')], maxAge: Duration.millis(1), volume: { size: Size.mebibytes(1) }, timeout: Duration.seconds(1) }), drillRefused(
     `name: got "D", ${NAME}`, 'assertions[0]: got "", want a question', 'assertions[1]: got "a\\u0085", want text without control characters, line separators or broken Unicode',
     'maxAge: got 0.001 s, want whole seconds', 'volume.size: got 1Mi, want at least 1Gi', 'timeout: got 1 s, want whole seconds, at least 60')],

@@ -16,7 +16,7 @@ function keyValue(engine: IEngine, title: string, name: string, image: string, o
     dumpProcess: `${name}-cli`,
     fill: ['bash', '-c', `seq 1 5000 | sed 's/.*/SET "key:&" "value &"/' | ${ADMIN} > /dev/null`],
 
-    grow: ['bash', '-c', `seq 10001 "$((10000 + $0 * 1000))" | sed 's/.*/SET grown:& value-of-&-with-some-more-to-say-about-it/' | ${ADMIN} > /dev/null`],
+    grow: ['bash', '-c', `seq 10001 "$((10000 + $0 * 1000))" | sed 's/.*/grown:& value-of-&-with-some-more-to-say-about-it/' | xargs -n 400 echo MSET | ${ADMIN} > /dev/null`],
     large: { amount: '1000', amountIs: `1 M keys in ${title}` },
     small: { amount: '800', amountIs: `800,000 keys in ${title}` },
     fingerprint: ['bash', '-c', `${ADMIN} <<< "$0"`, FINGERPRINT],

@@ -1,0 +1,4 @@
+import { proveDrill } from './drill';
+import { MARIADB } from './profiles/sql';
+
+proveDrill(MARIADB);

@@ -1,0 +1,4 @@
+import { proveFailures } from './failures';
+import { MARIADB } from './profiles/sql';
+
+proveFailures(MARIADB);

@@ -1,0 +1,4 @@
+import { MARIADB } from './profiles/sql';
+import { proveBackup } from './suite';
+
+proveBackup(MARIADB);

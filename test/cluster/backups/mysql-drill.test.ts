@@ -1,0 +1,4 @@
+import { proveDrill } from './drill';
+import { MYSQL } from './profiles/sql';
+
+proveDrill(MYSQL);

@@ -1,0 +1,4 @@
+import { MYSQL } from './profiles/sql';
+import { proveBackup } from './suite';
+
+proveBackup(MYSQL);
