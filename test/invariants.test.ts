@@ -196,6 +196,10 @@ const SEEDED: { readonly [promise: string]: readonly (readonly [fault: string, s
     ['StatefulSet orders: {}: container database: image "registry:5000/postgres"', objects => { database(objects).image = 'registry:5000/postgres'; }],
     ['StatefulSet orders: {}: container database: image "postgres:latest"', objects => { database(objects).image = 'postgres:latest'; }],
   ],
+  'every script finds what it sources': [
+    ['ConfigMap orders-config: {}: run.sh sources other.sh', ({ config }) => { config.data['run.sh'] = 'HERE=/x\nsource "$HERE/other.sh"\n'; }],
+    ['ConfigMap orders-config: {}: run.sh sources there.sh', ({ config }) => { config.data['run.sh'] = '  . "$(dirname -- "$0")/there.sh"\n'; }],
+  ],
   'three different probes': [
     ['StatefulSet orders: {}: container database has not all three', objects => { delete database(objects).startupProbe; }],
     ['StatefulSet orders: {}: container exporter has not all three',

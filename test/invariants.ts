@@ -1,6 +1,6 @@
 import type { CronJob, Job } from '../imports/kubernetes/batch-v1';
 import type { StatefulSet } from '../imports/kubernetes/apps-v1';
-import type { Container, PersistentVolumeClaim, PodSpec, PodTemplateSpec, Service } from '../imports/kubernetes/core-v1';
+import type { ConfigMap, Container, PersistentVolumeClaim, PodSpec, PodTemplateSpec, Service } from '../imports/kubernetes/core-v1';
 import type { LabelSelector } from '../imports/kubernetes/meta-v1';
 import type { NetworkPolicy } from '../imports/kubernetes/networking-v1';
 import type { PodDisruptionBudget } from '../imports/kubernetes/policy-v1';
@@ -61,6 +61,8 @@ export const INVARIANTS: { readonly [promise: string]: (world: World) => Fault[]
     .filter(volume => volume.emptyDir !== undefined && volume.emptyDir.sizeLimit === undefined)
     .map((volume): Fault => [pod.owner, `volume ${volume.name}`])),
   'every image has a fixed tag': ({ pods }) => pods.flatMap(pod => eachContainer(pod, imageFaults)),
+  'every script finds what it sources': ({ manifests }) => manifests.filter(each => each.kind === 'ConfigMap')
+    .flatMap(each => missingSources(each).map((fault): Fault => [each, fault])),
   'three different probes': ({ pods }) => pods.filter(pod => pod.owner.kind === 'StatefulSet')
     .flatMap(pod => pod.spec.containers.flatMap((container, index) => probeFaults(container, index).map((fault): Fault => [pod.owner, fault]))),
   'no secret is written out': world => [
@@ -101,6 +103,16 @@ function templateOf(owner: Manifest): PodTemplateSpec | undefined {
 
 function of<Kind>(world: World, kind: string): (Kind & Manifest)[] {
   return world.manifests.filter(each => each.kind === kind) as (Kind & Manifest)[];
+}
+
+// Scripts
+
+/** What scripts of a ConfigMap source from their own folder, and is not there; `dump.sh` sources `count.sh`. */
+function missingSources(each: Manifest): string[] {
+  const data = (each as ConfigMap & Manifest).data ?? {};
+  return Object.entries(data).flatMap(([script, text]) =>
+    [...text.matchAll(/^ *(?:source|\.) "(?:\$HERE|\$\(dirname -- [^)]*\))\/([\w.-]+)"/gm)]
+      .flatMap(([, name]) => (name === undefined || name in data ? [] : [`${script} sources ${name}`])));
 }
 
 // Names and labels

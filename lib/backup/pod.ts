@@ -26,7 +26,7 @@ const TRANSFER_MEMORY = Size.mebibytes(256);
 export function backupFiles(spec: BackupSpec, dump: DumpPlan): { config: StringMap; scripts: StringMap } {
   const transfer = transferPlan(spec.transfer);
   const moving = only(transfer.scripts, 'destination.sh', 'prepare.sh', 'publish.sh', 'retention.awk', 'store.sh');
-  return { config: transfer.files, scripts: { ...sharedScripts('backup.sh', 'manifest.sh'), ...moving, ...dump.scripts } };
+  return { config: transfer.files, scripts: { ...sharedScripts('backup.sh', 'json.sh', 'manifest.sh'), ...moving, ...dump.scripts } };
 }
 
 /** The labels by which the pods of a backup are found. */

@@ -1,4 +1,4 @@
-export * from './backup-support';
+export { BackupKind, BackupSupport, BackupTool } from './backup-support';
 export { Client, IClientWorkload } from './client';
 export { Cpu, ICpu } from './cpu';
 export { Connection, CredentialsReference, IDatabase } from './database';

@@ -13,15 +13,30 @@ function schedule(props: Partial<BackupScheduleProps> = {}): Rendered[] {
   return objects(new BackupSchedule(Chart.of(db), 'nightly', { database: db, schedule: NIGHT, destination: BUCKET, ...props }));
 }
 
-const podOf = (all: Rendered[]): any => find(all, 'CronJob').spec.jobTemplate.spec.template.spec;
-const container = (all: Rendered[], name: string): any => [...podOf(all).initContainers, ...podOf(all).containers].find((each: { name: string }) => each.name === name);
-const environment = (all: Rendered[], name: string): { [key: string]: string } => Object.fromEntries(container(all, name).env.map((each: { name: string; value: string }) => [each.name, each.value]));
-const conf = (all: Rendered[]): string[] => find(all, 'ConfigMap', 'nightly-config').data['destination.conf'].trim().split('\n');
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly env: { name: string; value: string }[];
+  readonly volumeMounts: object[];
+  readonly resources: { limits: { [name: string]: string } };
+}
+
+interface Pod {
+  readonly initContainers: Container[];
+  readonly containers: Container[];
+  readonly volumes: { name: string; ephemeral?: { volumeClaimTemplate: { spec: object } } }[];
+}
+
+const podOf = (all: Rendered[]): Pod => find(all, 'CronJob').spec.jobTemplate.spec.template.spec as Pod;
+const container = (all: Rendered[], name: string): Container => [...podOf(all).initContainers, ...podOf(all).containers].find(each => each.name === name) as Container;
+const variables = ({ env }: Container): { [key: string]: string } => Object.fromEntries(env.map(({ name, value }) => [name, value]));
+const environment = (all: Rendered[], name: string): { [key: string]: string } => variables(container(all, name));
+const conf = (all: Rendered[]): string[] => (find(all, 'ConfigMap', 'nightly-config').data as { [name: string]: string })['destination.conf']?.trim().split('\n') ?? [];
 
 test('look, dump, publish: each runs only if the one before it succeeded, and a run is never begun twice', () => {
   const all = schedule();
-  expect(podOf(all).initContainers.map(({ name }: { name: string }) => name)).toEqual(['prepare', 'dump']);
-  expect(podOf(all).containers.map(({ name }: { name: string }) => name)).toEqual(['publish']);
+  expect(podOf(all).initContainers.map(({ name }) => name)).toEqual(['prepare', 'dump']);
+  expect(podOf(all).containers.map(({ name }) => name)).toEqual(['publish']);
   expect(find(all, 'CronJob').spec).toMatchObject({
     schedule: '0 3 * * *', timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 3600, suspend: false, failedJobsHistoryLimit: 3, successfulJobsHistoryLimit: 3,
     jobTemplate: { spec: { activeDeadlineSeconds: 21600, backoffLimit: 1, template: { spec: { restartPolicy: 'Never' } } } },
@@ -72,9 +87,9 @@ test('a claim as the destination, and an ephemeral claim for the dump', () => {
   expect(conf(all)).toEqual(['[destination]', 'type = local']);
   expect(environment(all, 'publish').DESTINATION_ROOT).toBe('/backups/db/shop/nightly');
   expect(container(all, 'publish').volumeMounts).toEqual(expect.arrayContaining([{ name: 'backups', mountPath: '/backups' }]));
-  const volumes = Object.fromEntries(podOf(all).volumes.map((each: { name: string }) => [each.name, each]));
+  const volumes = Object.fromEntries(podOf(all).volumes.map(each => [each.name, each]));
   expect(volumes.backups).toEqual({ name: 'backups', persistentVolumeClaim: { claimName: 'nfs' } });
-  expect(volumes.work.ephemeral.volumeClaimTemplate.spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '80Gi' } }, storageClassName: 'scratch', volumeMode: 'Filesystem' });
+  expect(volumes.work?.ephemeral?.volumeClaimTemplate.spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '80Gi' } }, storageClassName: 'scratch', volumeMode: 'Filesystem' });
   expect(container(all, 'dump').resources.limits['ephemeral-storage']).toBe('128Mi');
   expect(find(all, 'NetworkPolicy', 'nightly').spec.egress).toHaveLength(2);
 });
@@ -117,12 +132,11 @@ test('a new database begins with a backup, from the schedule or from the store a
   const stored = BackupStore.at({ engine: Postgres.v17(), destination: BUCKET, folder: 'shop/nightly', encryption: BackupEncryption.passphrase('enc') });
   const plain = objects(database());
   const all = objects(database({ dataSource: DataSource.backup(stored, { at: RecoveryTarget.before('2026-11-20T10:00:00Z') }) }));
-  const { initContainers, containers } = find(all, 'StatefulSet').spec.template.spec;
-  const fetch = initContainers.find(({ name }: { name: string }) => name === 'fetch');
-  expect(Object.fromEntries(fetch.env.map((each: { name: string; value: string }) => [each.name, each.value]))).toMatchObject({
+  const { initContainers, containers } = find(all, 'StatefulSet').spec.template.spec as Pod;
+  expect(variables(initContainers.find(({ name }) => name === 'fetch') as Container)).toMatchObject({
     BACKUP: 'before:20261120T100000Z', ENGINE: 'postgres', VOLUME_DIR: '/var/lib/postgresql', DESTINATION_ROOT: 'backups/shop/nightly',
   });
-  expect(containers[0].env).toEqual(expect.arrayContaining([{ name: 'RESTORE', value: 'true' }]));
+  expect(containers[0]?.env).toEqual(expect.arrayContaining([{ name: 'RESTORE', value: 'true' }]));
   expect(find(all, 'NetworkPolicy').spec.egress[1]).toEqual({ ports: [{ port: 9000, protocol: 'TCP' }] });
   expect(find(plain, 'NetworkPolicy').spec.egress).toHaveLength(1);
   const budget = (objects_: Rendered[]): number => {

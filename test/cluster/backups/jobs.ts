@@ -66,6 +66,12 @@ export async function end(kubectl: Kubectl, name: string, within: Duration = Dur
   };
 }
 
+/** Throws with all that was said if a run failed. */
+export function succeeded(run: JobEnd): JobEnd {
+  if (!run.succeeded) { throw new Error(`a run that should be good failed: ${run.message}\n${run.log}`); }
+  return run;
+}
+
 /** A run of a CronJob from its beginning to its end. */
 export async function play(kubectl: Kubectl, cronJob: string, name: string, within?: Duration): Promise<JobEnd> {
   await begin(kubectl, cronJob, name);
