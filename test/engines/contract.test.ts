@@ -79,7 +79,7 @@ function imageFacts(folder: string): ImageFacts {
   return JSON.parse(fs.readFileSync(path.join(__dirname, folder, 'image.json'), 'utf8')) as ImageFacts;
 }
 
-function planOf(engine: IEngine): MemberPlan { return engine.plan(request(engine)); }
+function planOf(engine: IEngine, changed: Partial<MemberRequest> = {}): MemberPlan { return engine.plan(request(engine, changed)); }
 
 /** Every file of an engine, wherever it stands: `lib/engines/postgres/postgres.ts`. */
 function filesOf(folder: string): string[] {
@@ -270,6 +270,26 @@ describe.each(MEMBERS.map(member => [member.type.name, member.major, member] as 
     expect(exporter.exporterImage ?? 'example.com/a:1').toMatch(/^[a-z0-9.-]+\/[a-z0-9./_-]+:v?\d[\w.-]*$/);
     expect(backupSupport.tools.length > 0).toBe(backupSupport.noneBecause === undefined);
     expect((backupSupport.noneBecause ?? 'it has tools').length).toBeGreaterThan(10);
+  });
+
+  test('makes backups that it can load and check itself, with the tools of its own image, or leaves that to other tools', () => {
+    const dumps = engine().backupSupport.tools.flatMap(({ dump }) => (dump === undefined ? [] : [dump]));
+    const restored = planOf(engine(), { restore: true });
+    for (const dump of dumps) {
+      expect(dump).toMatchObject({ format: folder, image: plan.image, user: plan.user, group: plan.group });
+      expect(dump.memory.toMebibytes()).toBeGreaterThan(31);
+      const [dumping = '', checking = ''] = ['dump.sh', 'check.sh'].map(name => dump.scripts[name]);
+      expect(['dump()', 'verify()'].filter(name => !Object.values(dump.scripts).some(text => text.includes(`\n${name} {`)))).toEqual([]);
+      expect(['server_answers()', 'integrity()', 'counted()', 'assertion()'].filter(name => !checking.includes(`\n${name} {`))).toEqual([]);
+      expect(dumping).not.toBe('');
+      expect(plan.environment).toMatchObject({ ENGINE: folder, RESTORE: 'false' });
+      expect(restored.environment).toMatchObject({ ENGINE: folder, RESTORE: 'true' });
+      expect(Object.keys(plan.scripts)).toEqual(expect.arrayContaining(['restore.sh']));
+      expect(plan.scripts['start.sh']).toMatch(/refuse_lost_restore[^]*settle_restore/);
+      expect(fs.readFileSync(path.join(ENGINES, folder, 'README.md'), 'utf8')).toMatch(/^## Backups$/m);
+    }
+    // Where it can't, nobody thinks that it did.
+    if (dumps.length === 0) { expect(restored.environment).toEqual(planOf(engine()).environment); }
   });
 
   test('warns with codes of its own, and says what its node needs in one line', () => {

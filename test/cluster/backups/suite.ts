@@ -5,10 +5,10 @@ import { containerStatus, Pod, stopwatch } from '../harness/readiness';
 import { playRounds } from '../harness/rounds';
 import { SETTINGS } from '../harness/settings';
 import { findIn, objectsOf } from '../single-instance/leaks';
-import { succeeded } from './jobs';
+import { beginChanged, end, succeeded } from './jobs';
 import type { BackupProfile } from './profile';
 import { TestStore } from './store';
-import { BackupSubject } from './subject';
+import { BackupSubject, SCHEDULE } from './subject';
 
 /** A backup, the loss of everything, and a new database elsewhere that is equal, from the bucket alone. */
 export function proveBackup(profile: BackupProfile): void {
@@ -65,11 +65,16 @@ export function proveBackup(profile: BackupProfile): void {
 
   test('no password or key is in a manifest, object, log, process or name', async () => {
     await store.become({ bandwidth: '20k' });
-    const [uploading, run] = await Promise.all([watch(source, 'publish'), source.backup()]);
+    // It waits a little, so that it is looked at from its beginning.
+    await beginChanged(source.kubectl, SCHEDULE, 'watched', ({ template }) => {
+      const dump = template.spec.initContainers.find(({ name }) => name === 'dump') as { command?: string[] };
+      dump.command = ['bash', '-c', `sleep 4; exec ${dump.command?.join(' ') ?? ''}`];
+    });
+    const [dumping, uploading, run] = await Promise.all([watch(source, 'dump', 8), watch(source, 'publish', 4), end(source.kubectl, 'watched')]);
     await store.become({});
     const places = [{ name: 'manifests', text: source.manifests }, ...await objectsOf(source.kubectl), { name: 'log of the run', text: succeeded(run).log },
-      { name: 'names in the store', text: await store.objects() }, ...uploading];
-    expect(uploading.map(({ name }) => name)).toEqual(expect.arrayContaining(['process publish.sh of publish', 'process rclone of publish']));
+      { name: 'names in the store', text: await store.objects() }, ...dumping, ...uploading];
+    expect([...dumping, ...uploading].map(({ name }) => name)).toEqual(expect.arrayContaining(['process backup.sh of dump', 'process publish.sh of publish', 'process rclone of publish']));
     expect(findIn(places, source.canaries)).toEqual([]);
   });
 
@@ -77,10 +82,7 @@ export function proveBackup(profile: BackupProfile): void {
     await source.do(profile.grow, amount);
     fingerprint = await source.fingerprint();
     await playRounds({ name: `backup of ${amountIs}`, measure: 'Job created to complete', aim: 'complete', rounds: 1 }, async () => {
-      const [dumping, run] = await Promise.all([watch(source, 'dump'), source.backup(Duration.minutes(9))]);
-      const { log, seconds } = succeeded(run);
-      expect(dumping.map(({ name }) => name)).toContain('process bash of dump');
-      expect(findIn([...dumping, { name: 'log of the run', text: log }, ...await objectsOf(source.kubectl)], source.canaries)).toEqual([]);
+      const { seconds } = succeeded(await source.backup(Duration.minutes(9)));
       return { seconds };
     });
     await source.namespace.remove();
@@ -98,9 +100,9 @@ export function proveBackup(profile: BackupProfile): void {
 interface Place { readonly name: string; readonly text: string }
 
 /** The processes of a container of the run that is to come, for some seconds from its beginning. */
-async function watch(subject: BackupSubject, container: string): Promise<Place[]> {
+async function watch(subject: BackupSubject, container: string, seconds: number): Promise<Place[]> {
   const pod = await eventually(`the container ${container}`, { within: Duration.minutes(8), every: Duration.millis(200) }, () => running(subject, container));
-  const seen = await processesOf({ kubectl: subject.kubectl, pod, container }, Duration.seconds(4));
+  const seen = await processesOf({ kubectl: subject.kubectl, pod, container }, Duration.seconds(seconds));
   return seen.map(each => ({ name: `process ${each.name} of ${each.container}`, text: each.arguments + each.environment }));
 }
 

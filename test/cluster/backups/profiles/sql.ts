@@ -9,6 +9,7 @@ interface Product {
   readonly engine: IEngine;
   readonly image: string;
   readonly title: string;
+  /** With what makes it the superuser, over the socket. */
   readonly client: string;
   readonly server: string;
   readonly dump: string;
@@ -19,7 +20,7 @@ const SOCKET = '/var/run/mysqld/mysqld.sock';
 
 function sql(product: Product): FailureProfile & DrillProfile {
   const { client, dump, engine, image, otherImage, server, title } = product;
-  const run = (text: string): string[] => ['bash', '-c', `${client} --no-defaults -u root -S ${SOCKET} --batch --skip-column-names app <<< "SET @amount = \${1:-0}; $0"`, text];
+  const run = (text: string): string[] => ['bash', '-c', `${client} -S ${SOCKET} --batch --skip-column-names app <<< "SET @amount = \${1:-0}; $0"`, text];
   return {
     engine, image, otherImage,
     version: [server, '--version'],
@@ -48,11 +49,11 @@ function sql(product: Product): FailureProfile & DrillProfile {
 }
 
 export const MARIADB = sql({
-  engine: MariaDb.v118(), image: imageOf('mariadb', 'docker.io/library/mariadb:11.8'), title: 'MariaDB', client: 'mariadb', server: 'mariadbd', dump: 'mariadb-dump',
+  engine: MariaDb.v118(), image: imageOf('mariadb', 'docker.io/library/mariadb:11.8'), title: 'MariaDB', client: 'mariadb --no-defaults', server: 'mariadbd', dump: 'mariadb-dump',
   otherImage: imageOf('mysql', 'docker.io/library/mysql:9.7'),
 });
 
 export const MYSQL = sql({
-  engine: MySql.v97(), image: imageOf('mysql', 'docker.io/library/mysql:9.7'), title: 'MySQL', client: 'mysql', server: 'mysqld', dump: 'mysqldump',
+  engine: MySql.v97(), image: imageOf('mysql', 'docker.io/library/mysql:9.7'), title: 'MySQL', client: 'mysql --no-defaults -u root', server: 'mysqld', dump: 'mysqldump',
   otherImage: imageOf('mariadb', 'docker.io/library/mariadb:11.8'),
 });
