@@ -14,12 +14,14 @@ import { job } from '../workload/job';
 import { addBackupObjects } from './objects';
 import { backupPod, objectLabelsOf } from './pod';
 import type { BackupProps } from './props';
+import { Retention } from './retention';
 import { BackupSpec, checkBackup, dumpPlanOf, resolveBackup } from './spec';
 
 /**
  * One backup, made as soon as it is applied, and never again: before an upgrade, say.
  *
- * A Job can't be changed; the next backup has another name. Give it the `folder` of a schedule to count among its backups.
+ * Give it the `folder` of a schedule to count among its backups; it removes none itself. A Job can't be changed: take it out of the code in the
+ * commit that changes the engine's version, or anything else of it, and give the next one another name.
  */
 export class BackupNow extends Construct implements IBackup {
   /** The name of the Job. */
@@ -35,7 +37,7 @@ export class BackupNow extends Construct implements IBackup {
   public constructor(scope: Construct, id: string, props: BackupProps) {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
-    const spec = resolveBackup(id, namespace, props);
+    const spec = resolveBackup(id, namespace, props, Retention.forever());
     refuse(`BackupNow ${quote(this.node.path)}`, [
       ...checkBackup(spec, namespace, Chart.of(props.database).namespace),
       ...reserve(this, namespace, spec.name, jobObjects('Job', spec.name)),

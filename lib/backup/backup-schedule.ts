@@ -13,7 +13,9 @@ import { fetchPlan } from './backup-store';
 import { cronJob } from '../workload/job';
 import { addBackupObjects } from './objects';
 import type { BackupScheduleProps } from './props';
+import { Retention } from './retention';
 import { BackupSpec, checkBackup, dumpPlanOf, resolveBackup } from './spec';
+import { reserveFolder } from './folder';
 import { backupPod, objectLabelsOf } from './pod';
 import type { DumpPlan } from '../core/dump-plan';
 
@@ -37,12 +39,13 @@ export class BackupSchedule extends Construct implements IBackup {
   public constructor(scope: Construct, id: string, props: BackupScheduleProps) {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
-    const spec = resolveBackup(id, namespace, props);
+    const spec = resolveBackup(id, namespace, props, props.retention ?? Retention.tiers({ daily: 7, weekly: 4, monthly: 12 }));
     const when = resolveSchedule(props);
     refuse(`BackupSchedule ${quote(this.node.path)}`, [
       ...checkBackup(spec, namespace, Chart.of(props.database).namespace),
       ...checkSchedule(when),
       ...reserve(this, namespace, spec.name, jobObjects('CronJob', spec.name)),
+      ...reserveFolder(this, spec.transfer),
     ]);
     const dump = dumpPlanOf(spec) as DumpPlan;
     this.spec = spec;

@@ -48,7 +48,7 @@ export function backupPod(spec: BackupSpec, dump: DumpPlan): PodTemplateSpec {
     metadata: { labels: objectLabelsOf(spec) },
     spec: {
       automountServiceAccountToken: false,
-      initContainers: [transferContainer(spec, owner, 'prepare', {}), dumpContainer(spec, dump, owner)],
+      initContainers: [transferContainer(spec, owner, 'prepare', { DATABASE: spec.database.databaseName, ENGINE: spec.database.engine.name }), dumpContainer(spec, dump, owner)],
       containers: [transferContainer(spec, owner, 'publish', retentionEnvironment(spec))],
       enableServiceLinks: false,
       ...(imagePullSecrets === undefined || imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map(name => ({ name })) }),
@@ -57,7 +57,7 @@ export function backupPod(spec: BackupSpec, dump: DumpPlan): PodTemplateSpec {
       serviceAccountName: names.serviceAccount,
       terminationGracePeriodSeconds: 30,
       volumes: [...fileVolumes({ config: names.config, scripts: names.scripts }), ...credentials(spec).map(secretVolume),
-        ...destinationVolumes(transferPlan(spec.transfer)), ...scratchVolumes(spec)],
+        ...destinationVolumes(transferPlan(spec.transfer), false), ...scratchVolumes(spec)],
     },
   };
 }
@@ -73,7 +73,7 @@ function transferContainer(spec: BackupSpec, owner: OwnerSpec, name: string, mor
     resources: resources({ memory: TRANSFER_MEMORY, cpu: Cpu.millis(100), cpuLimit: undefined, scratch: [] }),
     securityContext: containerSecurity(owner),
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [...fileMounts(), ...destinationMounts(plan), WORK, RUN, TMP],
+    volumeMounts: [...fileMounts(), ...destinationMounts(plan, false), WORK, RUN, TMP],
   };
 }
 

@@ -69,12 +69,6 @@ export interface BackupProps {
    */
   readonly encryption?: BackupEncryption;
   /**
-   * Which backups stay.
-   *
-   * @default Retention.tiers({ daily: 7, weekly: 4, monthly: 12 })
-   */
-  readonly retention?: Retention;
-  /**
    * The role that reads the data out; the engine's README says what it may have to be granted.
    *
    * @default - the one that the engine was given for it, or else the application's (`database.connection`)
@@ -119,4 +113,11 @@ export interface BackupProps {
 }
 
 /** Properties of `BackupSchedule`. */
-export interface BackupScheduleProps extends BackupProps, ScheduleProps {}
+export interface BackupScheduleProps extends BackupProps, ScheduleProps {
+  /**
+   * Which backups stay.
+   *
+   * @default Retention.tiers({ daily: 7, weekly: 4, monthly: 12 })
+   */
+  readonly retention?: Retention;
+}

@@ -30,7 +30,7 @@ export interface BackupSpec {
 }
 
 /** Fills in the defaults, field by field. */
-export function resolveBackup(id: string, namespace: string | undefined, props: BackupProps): BackupSpec {
+export function resolveBackup(id: string, namespace: string | undefined, props: BackupProps, retention: Retention): BackupSpec {
   const name = props.name ?? id;
   const { connection } = props.database;
   const method = props.method ?? BackupMethod.logical();
@@ -41,8 +41,10 @@ export function resolveBackup(id: string, namespace: string | undefined, props: 
     database: props.database,
     method,
     transfer: { destination: props.destination, encryption: props.encryption, folder, image: props.transferImage ?? TRANSFER_IMAGE },
-    retention: props.retention ?? Retention.tiers({ daily: 7, weekly: 4, monthly: 12 }),
-    user: { name: login.username, passwordKey: login.passwordKey, secretName: connection.secretName, ...props.user },
+    retention,
+    user: {
+      name: props.user?.name ?? login.username, passwordKey: props.user?.passwordKey ?? login.passwordKey, secretName: props.user?.secretName ?? connection.secretName,
+    },
     scratchSize: props.scratch?.size ?? Size.gibibytes(10),
     scratchClass: props.scratch?.storageClass,
     timeout: props.timeout ?? Duration.hours(6),

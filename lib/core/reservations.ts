@@ -3,6 +3,15 @@ import { Problem, quote } from './problems';
 
 const taken = new WeakMap<IConstruct, Map<string, string>>();
 
+/** Claims anything for the whole app, and returns the path of the construct that has it already, if there is one. */
+export function claimKey(scope: IConstruct, key: string): string | undefined {
+  const owners = taken.get(scope.node.root) ?? new Map<string, string>();
+  taken.set(scope.node.root, owners);
+  if (!owners.has(key)) { owners.set(key, scope.node.path); }
+  const owner = owners.get(key);
+  return owner === scope.node.path ? undefined : owner;
+}
+
 /**
  * Claims objects, as `Kind/name`, in a namespace for the whole app.
  *

@@ -51,11 +51,19 @@ export function checkSchedule({ schedule, startingDeadline, timeZone }: When): P
   const seconds = startingDeadline.toSeconds({ integral: false });
   const fields = schedule.split(' ');
   return [
-    ...(fields.length === 5 && fields.every(field => FIELD.test(field)) ? []
+    ...(fields.length === 5 && fields.every((field, index) => FIELD.test(field) && inRange(field, index)) ? []
       : [{ path: 'schedule', got: quote(schedule), want: 'five fields, such as Cron.schedule({ minute: \'0\', hour: \'3\' })' }]),
     ...(/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*){0,2}$/.test(timeZone) && timeZone !== 'Local' ? []
       : [{ path: 'timeZone', got: quote(timeZone), want: 'a name of the tz database, such as "Europe/Berlin"' }]),
     // The controller looks every ten seconds; with less, a run may never begin (kubernetes.io, CronJob).
     ...(Number.isInteger(seconds) && seconds >= 10 ? [] : [{ path: 'startingDeadline', got: `${seconds} s`, want: 'whole seconds, at least 10' }]),
   ];
+}
+
+// The least and the most of minute, hour, day, month and weekday; names and steps are Kubernetes' own to check.
+const RANGES: readonly (readonly [number, number])[] = [[0, 59], [0, 23], [1, 31], [1, 12], [0, 7]];
+
+function inRange(field: string, index: number): boolean {
+  const [least, most] = RANGES[index] ?? [0, 0];
+  return [...field.replace(/\/\d+/g, '').matchAll(/\d+/g)].every(([number]) => Number(number) >= least && Number(number) <= most);
 }

@@ -24,22 +24,23 @@ export function fetchContainer(spec: ContainerSpec, plan: MemberPlan, fetch: Fet
     resources: resources({ memory: MEMORY, cpu: Cpu.millis(100), cpuLimit: undefined, scratch: [] }),
     securityContext: spec.containerSecurity,
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [dataVolumeMount(plan), ...fileMounts(), ...destinationMounts(fetch), { name: RUN.name, mountPath: RUN.path }],
+    volumeMounts: [dataVolumeMount(plan), ...fileMounts(), ...destinationMounts(fetch, true), { name: RUN.name, mountPath: RUN.path }],
   };
 }
 
 /** The volumes that only it uses. */
 export function fetchVolumes(fetch: FetchPlan): Volume[] {
-  return [...destinationVolumes(fetch), { name: RUN.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } }];
+  return [...destinationVolumes(fetch, true), { name: RUN.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } }];
 }
 
 /** The passwords of the destination, and the claim that backups lie on. */
-export function destinationVolumes(plan: Pick<FetchPlan, 'secrets' | 'claim'>): Volume[] {
-  const claim = plan.claim === undefined ? [] : [{ name: 'backups', persistentVolumeClaim: { claimName: plan.claim.claim } }];
+export function destinationVolumes(plan: Pick<FetchPlan, 'secrets' | 'claim'>, readOnly: boolean): Volume[] {
+  const claim = plan.claim === undefined ? [] : [{ name: 'backups', persistentVolumeClaim: { claimName: plan.claim.claim, ...(readOnly ? { readOnly } : {}) } }];
   return [...plan.secrets.map(secretVolume), ...claim];
 }
 
 /** Where they are mounted. */
-export function destinationMounts(plan: Pick<FetchPlan, 'secrets' | 'claim'>): VolumeMount[] {
-  return [...plan.secrets.map(secretMount), ...(plan.claim === undefined ? [] : [{ name: 'backups', mountPath: plan.claim.path }])];
+export function destinationMounts(plan: Pick<FetchPlan, 'secrets' | 'claim'>, readOnly: boolean): VolumeMount[] {
+  const claim = plan.claim === undefined ? [] : [{ name: 'backups', mountPath: plan.claim.path, ...(readOnly ? { readOnly } : {}) }];
+  return [...plan.secrets.map(secretMount), ...claim];
 }

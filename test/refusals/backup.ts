@@ -96,6 +96,12 @@ export const OTHERS: readonly (readonly [make: () => unknown, message: string])[
     'schedule: got "x y * * * *", want five fields, such as Cron.schedule({ minute: \'0\', hour: \'3\' })',
     'timeZone: got "europe/berlin", want a name of the tz database, such as "Europe/Berlin"',
     'startingDeadline: got 9 s, want whole seconds, at least 10')],
+  [() => schedule({ schedule: Cron.schedule({ minute: '60', hour: '*/2' }) }), scheduleRefused('schedule: got "60 */2 * * *", want five fields, such as Cron.schedule({ minute: \'0\', hour: \'3\' })')],
+  [() => {
+    const db = database();
+    const props = { database: db, schedule: NIGHT, destination: BUCKET, folder: 'shop/orders' };
+    return [new BackupSchedule(Chart.of(db), 'hourly', props), new BackupSchedule(Chart.of(db), 'nightly', props)];
+  }, scheduleRefused('folder: got "shop/orders", want a folder of its own in the destination; this one belongs to "test/hourly"')],
   [() => now({ name: 'nightly' }), backupRefused('BackupNow "test/now"', 'name: got "nightly", want a name of its own in the namespace; the ConfigMap "nightly-config" belongs to "test/nightly"')],
   [() => BackupStore.at({ engine: Postgres.v17(), destination: BackupDestination.s3({ bucket: 'B' }), folder: '', encryption: BackupEncryption.passphrase('') }), backupRefused('BackupStore',
     'destination.bucket: got "B", want the name of a bucket: 3 to 63 lower-case letters, digits, "-" and "."',

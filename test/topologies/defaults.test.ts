@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Cron, Duration, Size } from 'cdk8s';
+import { Chart, Cron, Duration, Size } from 'cdk8s';
 import * as library from '../../lib';
 import { resolveBackup } from '../../lib/backup/spec';
 import { resolveSchedule } from '../../lib/core/schedule';
 import { resolveDrill } from '../../lib/restore/spec';
 import { resolveDatabase } from '../../lib/topologies/database-spec';
-import { database, newChart } from '../rendering';
+import { database, newChart, objects } from '../rendering';
 
 const LIB = path.join(__dirname, '..', '..', 'lib');
 const DEFAULT = /export interface (\w+)|@default (?!-)(.+)\n +\*\/\n +readonly (\w+)\?/g;
@@ -51,9 +51,10 @@ const STORE = library.BackupStore.at({ engine: library.Postgres.v17(), destinati
 
 /** What the constructs of backups make of their props. */
 const BACKUPS: { readonly [owner: string]: (given: object) => unknown } = {
-  BackupProps: given => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), ...given })),
-  ScratchProps: scratch => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), scratch })),
+  BackupProps: given => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), ...given }, library.Retention.forever())),
+  ScratchProps: scratch => withoutDatabase(resolveBackup('nightly', 'shop', { database: DB, destination: library.BackupDestination.s3({ bucket: 'backups' }), scratch }, library.Retention.forever())),
   RetentionTiers: given => library.Retention.tiers(given),
+  BackupScheduleProps: given => schedule(given),
   ScheduleProps: given => resolveSchedule({ ...NIGHT, ...given }),
   BackupSourceOptions: given => library.DataSource.backup(STORE, given),
   RestoreDrillProps: given => resolveDrill('drill', { backup: STORE, ...NIGHT, ...given }),
@@ -64,6 +65,11 @@ const BACKUPS: { readonly [owner: string]: (given: object) => unknown } = {
   },
   MemberRequest: given => library.Postgres.v17().plan({ ...resolve(PROPS).request, restore: undefined, ...given }),
 };
+
+function schedule(given: object): object {
+  const db = database();
+  return objects(new library.BackupSchedule(Chart.of(db), 'nightly', { database: db, ...NIGHT, destination: library.BackupDestination.s3({ bucket: 'backups' }), ...given }));
+}
 
 // The construct is the same one, and knows its whole app.
 function withoutDatabase({ database: _, ...spec }: ReturnType<typeof resolveBackup>): object {
@@ -109,7 +115,7 @@ test('another value than the default is another spec', () => {
     ['CassandraOptions', { rack: 'b' }], ['ClickHouseOptions', { username: 'b' }], ['MariaDbOptions', { authentication: library.MariaDbAuthentication.ED25519 }],
     ['MongoDbOptions', { administrator: 'root' }], ['MySqlOptions', { dataFolder: 'mysql' }], ['MySqlUser', { connectionLimit: 5 }], ['ZooKeeperOptions', { metrics: false }],
     ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
-    ['BackupProps', { retries: 2 }], ['ScratchProps', { size: Size.gibibytes(1) }], ['RetentionTiers', { daily: 1 }], ['ScheduleProps', { suspend: true }],
+    ['BackupProps', { retries: 2 }], ['BackupScheduleProps', { retention: library.Retention.last(1) }], ['ScratchProps', { size: Size.gibibytes(1) }], ['RetentionTiers', { daily: 1 }], ['ScheduleProps', { suspend: true }],
     ['BackupSourceOptions', { at: library.RecoveryTarget.before('2026-11-21T03:00:00Z') }], ['RestoreDrillProps', { maxAge: Duration.days(1) }],
     ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }],
     ['ImageProps', { imagePullPolicy: library.ImagePullPolicy.ALWAYS }],

@@ -5,6 +5,8 @@ set -eu
 # Plain shell: rclone's own image has no other. Waits: 15 s for a connection, 60 s for a stalled one; what fails is tried again.
 
 FAILED=''
+LINE_FEED='
+'
 
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 
@@ -52,14 +54,19 @@ rc() {
   return "$rc_status"
 }
 
-# secret_line OPTION FILE [obscured]: rclone takes some passwords only in its own disguise, which it makes from its input.
+# secret_line OPTION FILE [obscured]: rclone takes some passwords only in its own disguise, which it makes from its input. What its
+# configuration cannot hold as it is would be another password.
 secret_line() {
   [ -s "$2" ] || fail "the Secret has no key \"$(basename "$2")\""
-  if [ "$(wc -l <"$2")" -gt 1 ]; then fail "the key \"$(basename "$2")\" of the Secret has several lines"; fi
+  text=$(cat "$2")
+  case "$text" in
+    '') fail "the key \"$(basename "$2")\" of the Secret is empty" ;;
+    *"$LINE_FEED"*) fail "the key \"$(basename "$2")\" of the Secret has several lines" ;;
+  esac
   if [ "${3:-}" = obscured ]; then
-    text=$(rclone obscure - <"$2") || fail "the key \"$(basename "$2")\" cannot be used"
+    text=$(printf '%s\n' "$text" | rclone obscure -) || fail "the key \"$(basename "$2")\" cannot be used"
   else
-    text=$(cat "$2")
+    case "$text" in *'%('* | '`'*) fail "the key \"$(basename "$2")\" of the Secret has characters that rclone would not take as they are" ;; esac
   fi
   printf '%s = %s\n' "$1" "$text"
   text=''

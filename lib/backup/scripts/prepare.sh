@@ -17,23 +17,34 @@ new_id() {
   printf '%08d-%s' "$((number + 1))" "$(date -u +%Y%m%dT%H%M%SZ)"
 }
 
+# Two databases in one folder would push each other's backups out.
+check_owner() {
+  owner="$(manifest_value engine "$1") $(manifest_value database "$1")"
+  if [ "$owner" != "$ENGINE $DATABASE" ]; then
+    fail "the folder holds backups of \"$owner\", this is \"$ENGINE $DATABASE\"; each schedule has a folder of its own"
+  fi
+}
+
 main() {
-  : "${WORK:?the scratch volume}"
+  : "${WORK:?the scratch volume}" "${ENGINE:?the engine}" "${DATABASE:?the name of the database}"
   begin
   make_destination
   rm -rf "${WORK:?}/id" "$WORK/previous" "$WORK/last.json"
-  list_backups >"$RUN_DIR/backups"
+  list_backups
+  list_folders
   last=$(tail -n 1 "$RUN_DIR/backups")
   if [ -n "$last" ]; then
     rc cat "store:manifests/$last.json" >"$RUN_DIR/last.json" || fail "the manifest of the last backup, $last, cannot be read"
+    check_owner "$RUN_DIR/last.json"
     objects=$(manifest_value objects "$RUN_DIR/last.json")
     case "$objects" in '' | *[!0-9]*) fail "the manifest of the last backup, $last, does not say how many tables or keys it has" ;; esac
-    printf '%s\n' "$objects" >"$WORK/previous"
+    printf '%s %s\n' "$objects" "$(manifest_value rows "$RUN_DIR/last.json")" >"$WORK/previous"
     say "the last backup is $last, with $objects tables or keys"
   else
     say "there is no backup yet"
   fi
-  new_id "$last" >"$WORK/id"
+  # Also what was uploaded without becoming a backup has a number.
+  new_id "$(LC_ALL=C sort "$RUN_DIR/backups" "$RUN_DIR/folders" | tail -n 1)" >"$WORK/id"
 }
 
 main

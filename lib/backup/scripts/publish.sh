@@ -8,9 +8,13 @@ HERE=$(dirname "$0")
 . "$HERE/store.sh"
 
 upload() {
+  listed "store:backups/$ID" --recursive
+  if [ -s "$RUN_DIR/listed" ]; then fail "another run has the id $ID; no backup was made"; fi
   rc copy "$WORK/data" "store:backups/$ID" || fail "the upload failed (rclone ended with $?); no backup was made"
   # Not by the checksums that a store says of itself: everything is read back, unpacked from its encryption, and compared.
   rc checksum sha256 "$WORK/SHA256SUMS" "store:backups/$ID" --download >/dev/null || fail "the destination does not hold what was uploaded; no backup was made"
+  # A claim as the destination may still be in the memory of this node.
+  sync
 }
 
 # From here on the backup exists.
@@ -18,42 +22,46 @@ make_visible() {
   rc copyto "$WORK/manifest.json" "store:manifests/$ID.json" || fail "the manifest cannot be written; no backup was made"
   rc cat "store:manifests/$ID.json" >"$RUN_DIR/written.json" || fail "the manifest cannot be read back"
   cmp -s "$WORK/manifest.json" "$RUN_DIR/written.json" || fail "the destination does not hold the manifest that was written"
+  sync
   say "backup $ID is complete: $(manifest_value bytes "$WORK/manifest.json") bytes, read back from the destination"
 }
 
-# The manifest goes first: what is left of an interrupted removal is no backup, and goes with the next one.
+# gone COMMAND...: what is not there any more was removed by another run (3 and 4: not found).
+gone() {
+  gone_status=0
+  rc "$@" </dev/null || gone_status=$?
+  case "$gone_status" in 0 | 3 | 4) ;; *) return 1 ;; esac
+}
+
+# The manifest goes first: what is left of an interrupted removal is no backup, and goes later. Not "purge", which would remove
+# the older versions of a bucket, too.
 remove_backup() {
-  rc deletefile "store:manifests/$1.json" || fail "backup $ID is complete, but the old one $1 cannot be removed"
-  rc purge "store:backups/$1" || fail "backup $ID is complete, but the files of the old one $1 cannot be removed"
+  gone deletefile "store:manifests/$1.json" || fail "backup $ID is complete, but the old one $1 cannot be removed"
+  gone delete --rmdirs "store:backups/$1" || fail "backup $ID is complete, but the files of the old one $1 cannot be removed"
   say "removed $1"
 }
 
 prune() {
-  list_backups >"$RUN_DIR/backups"
+  list_backups
   grep -qxF "$ID" "$RUN_DIR/backups" || fail "the destination does not list the backup $ID; nothing was removed"
   awk -f "$HERE/retention.awk" -v "daily=$KEEP_DAILY" -v "weekly=$KEEP_WEEKLY" -v "monthly=$KEEP_MONTHLY" -v "yearly=$KEEP_YEARLY" \
     -v "least=$KEEP_LEAST" "$RUN_DIR/backups" >"$RUN_DIR/old" || fail "backup $ID is complete, but it is not known what may be removed"
   while read -r old; do
     if [ "$old" = "$ID" ]; then continue; fi
-    remove_backup "$old" </dev/null
+    remove_backup "$old"
   done <"$RUN_DIR/old"
 }
 
-# What was uploaded without ever becoming a backup, by a run that failed, more than two backups ago.
+# What was uploaded a week ago and has not become a backup since: no run goes on for so long.
 remove_leftovers() {
-  folders=0
-  rc lsf --dirs-only store:backups >"$RUN_DIR/listed" || folders=$?
-  [ "$folders" -eq 0 ] || fail "backup $ID is complete, but the destination cannot be listed"
-  before=$(tail -n 3 "$RUN_DIR/backups" | head -n 1)
-  sed -n 's/^\([0-9]\{8\}-[0-9]\{8\}T[0-9]\{6\}Z\)\/$/\1/p' "$RUN_DIR/listed" >"$RUN_DIR/folders"
+  list_folders
+  limit=$(date -u -d "@$(($(date -u +%s) - 604800))" +%Y%m%dT%H%M%SZ)
+  awk -v "limit=$limit" 'substr($0, 10) < limit' "$RUN_DIR/folders" >"$RUN_DIR/old"
   while read -r folder; do
     if grep -qxF "$folder" "$RUN_DIR/backups"; then continue; fi
-    # An id with a smaller number than the backup before the last one: no run that still goes on has it.
-    if awk -v "one=${folder%%-*}" -v "two=${before%%-*}" 'BEGIN { exit !(one + 0 < two + 0) }'; then
-      rc purge "store:backups/$folder" </dev/null || fail "backup $ID is complete, but the leftovers in $folder cannot be removed"
-      say "removed what a failed run left: $folder"
-    fi
-  done <"$RUN_DIR/folders"
+    gone delete --rmdirs "store:backups/$folder" || fail "backup $ID is complete, but the leftovers in $folder cannot be removed"
+    say "removed what a failed run left: $folder"
+  done <"$RUN_DIR/old"
 }
 
 main() {

@@ -10,8 +10,9 @@ HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 CHILD='' STARTED='' FAILED=''
 # shellcheck source-path=SCRIPTDIR source=manifest.sh
 source "$HERE/manifest.sh"
-# What dump.sh finds out about the server: its version, its position in the log, and how many tables or keys it has.
-declare -g SERVER_VERSION='' POSITION='' OBJECTS=''
+# What dump.sh finds out about the server: its version, its position in the log, how many tables or keys it has,
+# and, where that is known of tables, how many rows are in them.
+declare -g SERVER_VERSION='' POSITION='' OBJECTS='' ROWS=''
 
 say() { printf 'backup.sh: %s\n' "$*" >&2; }
 
@@ -48,11 +49,15 @@ ended() {
 # A database that has nothing, where it had something at the last backup, was lost or mistaken, and its backups must not push
 # out the good ones.
 refuse_sudden_emptiness() {
-  local before=0
+  local before=0 rows=''
   [[ "$OBJECTS" =~ ^[0-9]+$ ]] || fail "the number of tables or keys is not known: \"$OBJECTS\""
-  if [[ -s "$WORK/previous" ]]; then read -r before <"$WORK/previous"; fi
+  if [[ -s "$WORK/previous" ]]; then read -r before rows <"$WORK/previous"; fi
   if ((OBJECTS == 0 && before > 0)) && [[ "$ACCEPT_EMPTY" != true ]]; then
     fail "the database is empty, and had $before tables or keys at the last backup. If that is meant, set \`acceptEmpty\` once."
+  fi
+  # A new, empty volume gets its tables from the application, and no rows.
+  if [[ "$ROWS" == 0 && "$rows" =~ ^[1-9] && "$ACCEPT_EMPTY" != true ]]; then
+    fail "all tables are empty, and had $rows rows at the last backup. If that is meant, set \`acceptEmpty\` once."
   fi
 }
 

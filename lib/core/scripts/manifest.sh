@@ -22,7 +22,7 @@ manifest() {
   printf '{\n'
   printf '  "format": 1,\n  "id": "%s",\n  "engine": "%s",\n  "method": "%s",\n  "database": "%s",\n' "$(<"$WORK/id")" "$ENGINE" "$METHOD" "$(escaped "$DATABASE")"
   printf '  "server": "%s",\n  "position": "%s",\n' "$(escaped "$SERVER_VERSION")" "$(escaped "$POSITION")"
-  printf '  "started": "%s",\n  "finished": "%s",\n  "objects": %s,\n' "$STARTED" "$(moment)" "$OBJECTS"
+  printf '  "started": "%s",\n  "finished": "%s",\n  "objects": %s,\n  "rows": %s,\n' "$STARTED" "$(moment)" "$OBJECTS" "${ROWS:-null}"
   printf '  "bytes": %s,\n  "files": [%s\n  ],\n' "$(total)" "$(files_json)"
   printf '  "counts": %s\n}\n' "$(if [[ -s "$WORK/counts.json" ]]; then cat -- "$WORK/counts.json"; else printf '{}'; fi)"
 }

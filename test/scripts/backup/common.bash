@@ -9,7 +9,7 @@ SCRIPTS=$(assembled)
 pod() {
   export WORK=$BATS_TEST_TMPDIR/work RUN_DIR=$BATS_TEST_TMPDIR/run CONFIG_DIR=$BATS_TEST_TMPDIR/config VOLUME_DIR=$BATS_TEST_TMPDIR/volume
   export STORE=$BATS_TEST_TMPDIR/store DESTINATION_DIR=$BATS_TEST_TMPDIR/secret RCLONE_RETRIES=1 RCLONE_LOW_LEVEL_RETRIES=1
-  export DESTINATION_ROOT=$STORE/shop/nightly DESTINATION_OPTIONS='' ENGINE=postgres BACKUP=latest
+  export DESTINATION_ROOT=$STORE/shop/nightly DESTINATION_OPTIONS='' ENGINE=postgres DATABASE=orders BACKUP=latest
   export KEEP_DAILY=0 KEEP_WEEKLY=0 KEEP_MONTHLY=0 KEEP_YEARLY=0 KEEP_LEAST=2
   mkdir -p "$WORK" "$RUN_DIR" "$CONFIG_DIR" "$VOLUME_DIR" "$STORE" "$DESTINATION_DIR"
   printf '[destination]\ntype = local\n' >"$CONFIG_DIR/destination.conf"
@@ -33,6 +33,7 @@ dumped() {
   "started": "2026-11-21T03:00:00Z",
   "finished": "2026-11-21T03:00:01Z",
   "objects": $2,
+  "rows": 7,
   "bytes": ${#1},
   "files": [
     { "name": "1.dump", "bytes": ${#1}, "sha256": "$(cut -c1-64 "$WORK/SHA256SUMS")" }

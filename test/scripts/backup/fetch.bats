@@ -110,3 +110,22 @@ failed() {
   run "$SCRIPTS/fetch.sh"
   failed 'FAILED: the files of 00000001-'
 }
+
+@test "a file that the manifest does not name is not loaded" {
+  backup a
+  echo stray >"$(dirname "$(ls "$DESTINATION_ROOT"/backups/*/1.dump)")/2.dump"
+  run "$SCRIPTS/fetch.sh"
+  failed 'FAILED: the files of 00000001-'
+  [[ "${lines[-1]}" == *'are not as many as its manifest names' ]]
+}
+
+@test "a backup that was not loaded does not stand in the way of another one" {
+  for text in a b; do backup "$text"; done
+  "$SCRIPTS/fetch.sh"
+  mkdir -p "$VOLUME_DIR/17/docker.initializing"
+  first=$(basename "$DESTINATION_ROOT"/manifests/00000001-*.json .json)
+  BACKUP=$first run "$SCRIPTS/fetch.sh"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"lies on the volume and was not loaded; declared is $first"* ]]
+  [ "$(ready)" = a ]
+}

@@ -18,7 +18,7 @@ setup() {
   [ "$(visible | wc -l)" -eq 2 ]
   [[ "$(visible | tail -n 1)" == 00000002-* ]]
   [ "$(cat "$DESTINATION_ROOT"/backups/00000002-*/1.dump)" = two ]
-  [ "$(cat "$WORK/previous")" = 3 ]
+  [ "$(cat "$WORK/previous")" = '3 7' ]
 }
 
 @test "the number counts, and not the time" {
@@ -50,17 +50,69 @@ setup() {
   [ -e "$DESTINATION_ROOT/backups/mine/file" ]
 }
 
-@test "what a failed run has left goes later, and not at once" {
-  mkdir -p "$DESTINATION_ROOT/backups/00000001-20200101T000000Z"
-  echo half >"$DESTINATION_ROOT/backups/00000001-20200101T000000Z/1.dump"
-  export KEEP_LEAST=9
-  for text in a b c; do backup "$text"; done
-  [ -e "$DESTINATION_ROOT/backups/00000001-20200101T000000Z/1.dump" ]
-  run backup d
+@test "what a failed run has left goes after a week, and its number is not used again" {
+  recent=00000007-$(date -u +%Y%m%dT%H%M%SZ)
+  for each in 00000001-20200101T000000Z "$recent"; do
+    mkdir -p "$DESTINATION_ROOT/backups/$each"
+    echo half >"$DESTINATION_ROOT/backups/$each/1.dump"
+  done
+  run backup a
   [ "$status" -eq 0 ]
   [[ "$output" == *"removed what a failed run left: 00000001-20200101T000000Z"* ]]
   [ ! -e "$DESTINATION_ROOT/backups/00000001-20200101T000000Z" ]
-  [ "$(visible | wc -l)" -eq 4 ]
+  [ -e "$DESTINATION_ROOT/backups/$recent/1.dump" ]
+  [[ "$(visible)" == 00000008-* ]]
+}
+
+@test "a folder with backups of the other kind, encrypted or not, is refused and left as it is" {
+  printf 'canary passphrase' >"$DESTINATION_DIR/passphrase"
+  for text in a b; do backup "$text"; done
+  ENCRYPTION_FILE=$DESTINATION_DIR/passphrase run backup c
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the folder holds backups that are not encrypted, and this run is; use another folder' ]]
+  [ "$(visible | wc -l)" -eq 2 ]
+  rm -r "$STORE/shop"
+  ENCRYPTION_FILE=$DESTINATION_DIR/passphrase backup d
+  run backup e
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the folder holds backups that are encrypted, and this run is not; use another folder' ]]
+  run "$SCRIPTS/fetch.sh"
+  [ "$status" -eq 1 ]
+}
+
+@test "the folder of another database is refused" {
+  backup a
+  DATABASE=users run backup b
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the folder holds backups of "postgres orders", this is "postgres users"; each schedule has a folder of its own' ]]
+}
+
+@test "an id that another run has is not used" {
+  "$SCRIPTS/prepare.sh"
+  mkdir -p "$DESTINATION_ROOT/backups/$(cat "$WORK/id")"
+  echo theirs >"$DESTINATION_ROOT/backups/$(cat "$WORK/id")/1.dump"
+  dumped ours 3
+  run "$SCRIPTS/publish.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: another run has the id 00000001-'*'; no backup was made' ]]
+  [ "$(cat "$DESTINATION_ROOT"/backups/*/1.dump)" = theirs ]
+}
+
+@test "old backups that another run has removed meanwhile are gone, and that is all" {
+  for text in a b c; do backup "$text"; done
+  "$SCRIPTS/prepare.sh"
+  dumped d 3
+  mkdir "$BATS_TEST_TMPDIR/bin"
+  cat >"$BATS_TEST_TMPDIR/bin/rclone" <<STUB
+#!/bin/sh
+if [ "\$1" = deletefile ]; then rm -rf "$DESTINATION_ROOT"/manifests/00000002-* "$DESTINATION_ROOT"/backups/00000002-*; fi
+exec "$(command -v rclone)" "\$@"
+STUB
+  chmod +x "$BATS_TEST_TMPDIR/bin/rclone"
+  PATH="$BATS_TEST_TMPDIR/bin:$PATH" run "$SCRIPTS/publish.sh"
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [ "$(visible | cut -c1-8 | tr '\n' ' ')" = '00000003 00000004 ' ]
 }
 
 @test "a file that is not what was dumped any more makes no backup, and removes none" {
@@ -118,6 +170,14 @@ setup() {
   run "$SCRIPTS/prepare.sh"
   [ "$status" -eq 1 ]
   [[ "${lines[-1]}" == *'FAILED: the key "access-key-id" of the Secret has several lines' ]]
+  printf '\n\n' >"$DESTINATION_DIR/access-key-id"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the key "access-key-id" of the Secret is empty' ]]
+  printf 'a%%(b)s' >"$DESTINATION_DIR/access-key-id"
+  run "$SCRIPTS/prepare.sh"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == *'FAILED: the key "access-key-id" of the Secret has characters that rclone would not take as they are' ]]
 }
 
 @test "an encrypted backup says nothing to whoever has the store, and is read back with the passphrase alone" {

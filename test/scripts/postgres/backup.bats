@@ -304,14 +304,27 @@ PY
   failed 'cannot be read back'
 }
 
-@test "a database that is suddenly empty" {
-  query -d postgres -c 'CREATE DATABASE nothing OWNER app' -c "UPDATE pg_database SET datallowconn = datname NOT IN ('app', 'we''ird \"db')"
-  echo 3 >"$POD/work/previous"
-  backup DB_NAME=nothing
-  failed 'the database is empty, and had 3 tables or keys at the last backup.'
-  backup DB_NAME=nothing ACCEPT_EMPTY=true
-  rm "$POD/work/previous"
-  query -d postgres -c 'UPDATE pg_database SET datallowconn = true' -c 'DROP DATABASE nothing'
+@test "a database that takes no connections" {
+  query -d postgres -c "ALTER DATABASE \"we'ird \"\"db\" ALLOW_CONNECTIONS false"
+  backup
+  query -d postgres -c "ALTER DATABASE \"we'ird \"\"db\" ALLOW_CONNECTIONS true"
+  failed '1 databases take no connections and cannot be dumped'
+}
+
+@test "tables in a database that is not dumped" {
+  query -d postgres -c 'CREATE TABLE forgotten (a int)'
+  backup
+  query -d postgres -c 'DROP TABLE forgotten'
+  failed 'the database postgres, which is not dumped, has 1 tables'
+}
+
+@test "a time limit of the role does not end the dump" {
+  mkdir -p "$POD/late"
+  printf '#!/bin/sh\ncase "$*" in *--version*) ;; *) sleep 2 ;; esac\nexec "%s/pg_dump" "$@"\n' "$BIN" >"$POD/late/pg_dump"
+  chmod +x "$POD/late/pg_dump"
+  query -d postgres -c "ALTER ROLE app SET idle_in_transaction_session_timeout = '1s'"
+  STUB_PATH=$POD/late backup
+  query -d postgres -c 'ALTER ROLE app RESET ALL'
   [ "$status" -eq 0 ]
 }
 
@@ -341,4 +354,22 @@ PY
   grep -q PGPASSFILE "$POD/run/seen"
   run ! grep -F "pa:ss" "$POD/run/seen" "$POD/work/manifest.json"
   [[ "$output" != *'pa:ss'* ]]
+}
+
+# The last one: from here on the source has nothing.
+@test "a database that is suddenly empty, without rows or without tables" {
+  query -d app -c 'TRUNCATE orders, parts, "we'\''ird ""table
+"'
+  echo '3 20005' >"$POD/work/previous"
+  backup
+  failed 'all tables are empty, and had 20005 rows at the last backup.'
+  backup ACCEPT_EMPTY=true
+  [ "$status" -eq 0 ]
+  query -d app -c 'DROP TABLE orders, parts, "we'\''ird ""table
+" CASCADE'
+  backup
+  failed 'the database is empty, and had 3 tables or keys at the last backup.'
+  backup ACCEPT_EMPTY=true
+  [ "$status" -eq 0 ]
+  rm "$POD/work/previous"
 }

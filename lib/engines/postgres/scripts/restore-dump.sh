@@ -33,7 +33,7 @@ load_globals() {
 
 # load_archive FILE: pg_restore makes the database as it was, with its owner, encoding and locale.
 load_archive() {
-  in_private pg_restore --exit-on-error --create --dbname=template1 -U "$DB_SUPERUSER" --no-password -- "$1"
+  in_private pg_restore --exit-on-error --no-tablespaces --create --dbname=template1 -U "$DB_SUPERUSER" --no-password -- "$1"
 }
 
 # Called by initialize before the rename that makes the data directory appear.

@@ -59,4 +59,6 @@ verify() {
     POSITION=$(paste -s -d ' ' "$RUN_DIR/position")
   fi
   counts_json <"$RUN_DIR/counts" >"$WORK/counts.json"
+  # shellcheck disable=SC2034 # backup.sh compares it with the last one
+  ROWS=$(sum_of_counts <"$WORK/counts.json")
 }

@@ -6,7 +6,8 @@ set -Eeuo pipefail
 # Tables of more pages (1 GiB) are not counted, as counting reads all of them.
 COUNTED_PAGES=131072
 # The tables of users: no catalogs, and nothing that an extension keeps for itself.
-USERS_TABLES="relpersistence <> 't' AND nspname <> 'information_schema' AND nspname !~ '^(pg_|_timescaledb)'"
+USERS_TABLES="relpersistence <> 't' AND nspname <> 'information_schema' AND nspname !~ '^(pg_|_timescaledb)'
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')"
 
 # The database is that of PGDATABASE, which, unlike an argument, is never read as a list of options.
 sql() { PGDATABASE=${1:?} psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 "${@:2}"; }

@@ -6,31 +6,8 @@ set -Eeuo pipefail
 HERE=$(dirname -- "${BASH_SOURCE[0]:-$0}")
 # shellcheck source-path=SCRIPTDIR source=count.sh
 source "$HERE/count.sh"
-
-# The password is in a file in memory, and in no argument and no variable of a program.
-connect() {
-  local word
-  word=$(<"$PASSWORD_FILE")
-  word=${word//\\/\\\\}
-  export PGPASSFILE=$RUN_DIR/pgpass PGHOST=$DB_HOST PGPORT=$DB_PORT PGUSER=$DB_USER PGCONNECT_TIMEOUT=30 PGAPPNAME=backup
-  export PGSSLMODE=prefer
-  if [[ "$TLS" == true ]]; then PGSSLMODE=require; fi
-  (umask 077 && printf '*:*:*:*:%s\n' "${word//:/\\:}" >"$PGPASSFILE")
-}
-
-# A client older than its server may leave something out, and a newer one writes what the older server cannot read.
-check_versions() {
-  local client
-  SERVER_VERSION=$(sql "$DB_NAME" --command='SHOW server_version') || fail "the server at $DB_HOST:$DB_PORT cannot be asked as $DB_USER"
-  SERVER_VERSION=${SERVER_VERSION%% *}
-  client=$(pg_dump --version)
-  client=${client#*) }
-  if [[ "${client%%[!0-9]*}" != "${SERVER_VERSION%%[!0-9]*}" ]]; then
-    fail "pg_dump is of version ${client%% *}, the server of $SERVER_VERSION: a backup is made with the tools of the server's own major"
-  fi
-  # shellcheck disable=SC2034 # backup.sh writes it into the manifest
-  POSITION=$(sql "$DB_NAME" --command='SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END')
-}
+# shellcheck source-path=SCRIPTDIR source=connect.sh
+source "$HERE/connect.sh"
 
 # count_database NAME: begins a session that counts, and then keeps its transaction open until SESSION is closed. psql writes its
 # answers out when it closes a file, and not before.
@@ -39,7 +16,9 @@ count_database() {
   coproc COUNTER { sql "$1" --set="counted=$RUN_DIR/counted" --set="done=$RUN_DIR/done" >/dev/null; }
   # bash forgets the coprocess, and its descriptors with it, as soon as it ends.
   COUNTING=$COUNTER_PID SESSION=${COUNTER[1]}
-  { printf '\\o :counted\n' && counting_sql && printf '\\o :done\n\\o\n'; } >&"$SESSION"
+  # A time limit of the server or the role would end the transaction in the middle of the dump.
+  { printf "SELECT set_config(name, '0', false) FROM pg_settings WHERE name ~ '^(statement|lock|idle_in_transaction_session|idle_session|transaction)_timeout$';\n" &&
+    printf '\\o :counted\n' && counting_sql && printf '\\o :done\n\\o\n'; } >&"$SESSION"
   until [[ -e "$RUN_DIR/done" ]]; do
     kill -0 "$COUNTING" 2>/dev/null || return 1
     sleep 0.1
@@ -62,19 +41,23 @@ dump_database() {
 
 dump() {
   local names=() name number=0
+  [[ -n "$DB_NAME" ]] || fail "PostgreSQL needs the name of a database to connect to"
   connect
   check_versions
+  refuse_what_is_left_out
   OBJECTS=0
   : >"$RUN_DIR/counts"
   databases >"$RUN_DIR/databases"
   mapfile -d '' -t names <"$RUN_DIR/databases"
-  PGDATABASE=$DB_NAME guarded pg_dumpall --globals-only --no-role-passwords --no-password --file="$WORK/data/globals.sql" ||
+  PGDATABASE=$DB_NAME guarded pg_dumpall --globals-only --no-role-passwords --no-tablespaces --no-password --file="$WORK/data/globals.sql" ||
     fail "pg_dumpall ended with $?"
   for name in "${names[@]}"; do
     number=$((number + 1))
     dump_database "$number" "$name"
   done
   counts_json <"$RUN_DIR/counts" >"$WORK/counts.json"
+  # shellcheck disable=SC2034 # backup.sh compares it with the last one
+  ROWS=$(sum_of_counts <"$WORK/counts.json")
 }
 
 # All of each archive is read and unpacked: what was cut off or damaged on its way to the disk is found.
