@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkBackupNamespace } from '../core/backup-namespace';
 import { propsOf } from '../core/manifest';
 import type { MemberPlan } from '../core/member-plan';
 import { jobNames, jobObjects } from '../core/names';
@@ -31,7 +32,9 @@ export class RestoreDrill extends Construct {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDrill(id, props);
-    refuse(`RestoreDrill ${quote(this.node.path)}`, [...checkDrill(spec), ...reserve(this, namespace, spec.name, jobObjects('CronJob', spec.name))]);
+    refuse(`RestoreDrill ${quote(this.node.path)}`, [
+      ...checkBackupNamespace('backup', this, spec.backup), ...checkDrill(spec), ...reserve(this, namespace, spec.name, jobObjects('CronJob', spec.name)),
+    ]);
     const { imageUser } = spec.backup.image;
     const plan: MemberPlan = { ...spec.backup.engine.plan(spec.request), ...imageUser };
     this.drillName = spec.name;

@@ -94,6 +94,13 @@ test('a claim as the destination, and an ephemeral claim for the dump', () => {
   expect(find(all, 'NetworkPolicy', 'nightly').spec.egress).toHaveLength(2);
 });
 
+test('a restore cannot write to the claim that its backup lies on', () => {
+  const stored = BackupStore.at({ engine: Postgres.v17(), destination: BackupDestination.volume({ claim: 'nfs' }), folder: 'shop/nightly' });
+  const { initContainers, volumes } = find(objects(database({ dataSource: DataSource.backup(stored) })), 'StatefulSet').spec.template.spec as Pod;
+  expect(initContainers[0]?.volumeMounts).toEqual(expect.arrayContaining([{ name: 'backups', mountPath: '/backups', readOnly: true }]));
+  expect(volumes).toEqual(expect.arrayContaining([{ name: 'backups', persistentVolumeClaim: { claimName: 'nfs', readOnly: true } }]));
+});
+
 test('retention and encryption reach the scripts', () => {
   const all = schedule({ retention: Retention.tiers({ daily: 1, weekly: 2, monthly: 3, yearly: 4, keepAtLeast: 5 }), encryption: BackupEncryption.passphrase('enc', 'word') });
   expect(environment(all, 'publish')).toMatchObject({ KEEP_DAILY: '1', KEEP_WEEKLY: '2', KEEP_MONTHLY: '3', KEEP_YEARLY: '4', KEEP_LEAST: '5', ENCRYPTION_FILE: '/opt/stateful/encryption/word' });
@@ -115,6 +122,9 @@ test('one backup now, among those of the schedule', () => {
   const job = find(objects(now), 'Job');
   expect(job.spec).toMatchObject({ backoffLimit: 1, activeDeadlineSeconds: 21600 });
   expect(job.spec).not.toHaveProperty('ttlSecondsAfterFinished');
+  // It removes nothing, whatever the schedule keeps.
+  const { env } = (job.spec.template.spec as Pod).containers[0] as Container;
+  expect(env.filter(({ name }) => name.startsWith('KEEP_')).map(({ value }) => value)).toEqual(['0', '0', '0', '0', '0']);
   expect({ folder: now.folder, name: now.backupName }).toEqual({ folder: 'shop/nightly', name: 'before-upgrade' });
 });
 

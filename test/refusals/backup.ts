@@ -118,6 +118,12 @@ export const OTHERS: readonly (readonly [make: () => unknown, message: string])[
   [() => drill({ name: 'D', assertions: [Assert.query(' '), Assert.query('a\u0085')], maxAge: Duration.millis(1), volume: { size: Size.mebibytes(1) }, timeout: Duration.seconds(1) }), drillRefused(
     `name: got "D", ${NAME}`, 'assertions[0]: got "", want a question', 'assertions[1]: got "a\\u0085", want text without control characters, line separators or broken Unicode',
     'maxAge: got 0.001 s, want whole seconds', 'volume.size: got 1Mi, want at least 1Gi', 'timeout: got 1 s, want whole seconds, at least 60')],
+  [() => {
+    const db = database();
+    const backup = new BackupSchedule(Chart.of(db), 'nightly', { database: db, schedule: NIGHT, destination: BUCKET });
+    return new RestoreDrill(new Chart(db.node.root, 'other', { namespace: 'other' }), 'drill', { backup, schedule: NIGHT });
+  }, backupRefused('RestoreDrill "other/drill"',
+    'backup: got backups of namespace "shop", want backups of namespace "other"; or a BackupStore with the same destination and folder, whose Secrets are here')],
   [() => drill({ assertions: Array.from({ length: 100 }, () => Assert.query('SELECT true')) }), drillRefused('assertions: got 100, want at most 99')],
   [() => drill({ settings: { fsync: 'off' } }), drillRefused('settings.fsync: got "off", want anything but off, false, no, 0; a crash of the node can destroy the whole database')],
   [() => drill({ backup: BackupStore.at({ engine: ZooKeeper.v39(), destination: BUCKET, folder: 'a' }) }), drillRefused('backup: got backups of zookeeper, want backups that this library can load')],

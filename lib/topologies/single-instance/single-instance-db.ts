@@ -1,5 +1,6 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkBackupNamespace } from '../../core/backup-namespace';
 import { checkClients, Client } from '../../core/client';
 import type { Connection, CredentialsReference, IDatabase } from '../../core/database';
 import { Endpoint, EndpointRole, hostName } from '../../core/endpoint';
@@ -48,7 +49,9 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
-    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [...checkDatabase(spec), ...reserve(this, namespace, spec.name, databaseObjects(spec.name))]);
+    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [
+      ...checkDatabase(spec), ...checkBackupNamespace('dataSource', this, spec.storage.source.backups), ...reserve(this, namespace, spec.name, databaseObjects(spec.name)),
+    ]);
     const plan = planOf(spec);
     const names = databaseNames(spec.name);
 
