@@ -43,7 +43,7 @@ export function checkSnapshots(path: string, snapshots: SnapshotNames | undefine
   return [
     ...(recovers ? [] : [{ path, got: `the snapshot ${quote(snapshots.data)}`, want: `another data source: the snapshot of a volume is no backup of ${engine.name}` }]),
     ...(apart ? [{ path: `${path}.ofOneMoment`, got: 'false', want: 'true, and both snapshots from one VolumeGroupSnapshot',
-      remedy: 'nobody can recover data and log of two moments; DataSource.backup needs no log volume' }] : []),
+      remedy: 'no server recovers from data and log of two moments' }] : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export const REFUSED: readonly Refused[] = [
     'dataSource.wal: got nothing, want the snapshot of the write-ahead log; give `storage.wal` and the snapshot of the log together, or neither'),
   refused({ dataSource: DataSource.snapshot({ data: 'a', wal: 'a' }), storage: { size: GIB, wal: { size: GIB } } },
     'dataSource.wal: got "a", want another snapshot than that of the data',
-    'dataSource.ofOneMoment: got false, want true, and both snapshots from one VolumeGroupSnapshot; nobody can recover data and log of two moments; DataSource.backup needs no log volume'),
+    'dataSource.ofOneMoment: got false, want true, and both snapshots from one VolumeGroupSnapshot; no server recovers from data and log of two moments'),
   refused({ dataSource: DataSource.snapshot({ data: 'a' }), engine: Kafka.v4({ clusterId: 'MkU3OEVBNTcwNTJENDM2Qg' }) },
     'dataSource: got the snapshot "a", want another data source: the snapshot of a volume is no backup of kafka'),
   refused({ dataSource: DataSource.snapshot({ data: 'a' }), storage: { size: GIB, storageClass: BY_HAND } },
