@@ -78,7 +78,7 @@ describe.each([['50 MB', 0, 50_000], ['1 GB', 50_000, 950_000]])('of a database 
   test('a snapshot is taken, and no write that was acknowledged is lost in the database itself', async () => {
     await fill(filled, full);
     writer ??= await Writer.start(client);
-    const options = { name: `volume snapshot, ${amount}`, measure: 'VolumeSnapshot created to readyToUse', aim: 'the database is not touched', rounds: 5 };
+    const options = { name: `volume snapshot, ${amount}`, measure: 'VolumeSnapshot created to readyToUse', aim: 'nothing acknowledged is lost, no restart', rounds: 5 };
     const before = await sight(orders.kubectl, POD, SERVER);
     const summary = await playRounds(options, async round => {
       const name = `orders-${full}-${round}`;
