@@ -4,6 +4,7 @@ import { Size } from 'cdk8s';
 import { Postgres, Problem, Refusal } from '../lib';
 import { OTHERS as BACKUPS } from './refusals/backup';
 import { DATABASE, OTHERS as CLASSES, type Refused } from './refusals/database';
+import { OTHERS as SNAPSHOTS } from './refusals/snapshot';
 import { database, refusalOf, render } from './rendering';
 
 const LIB = path.join(__dirname, '..', 'lib');
@@ -13,7 +14,7 @@ const FOLDER = path.join(__dirname, 'refusals');
 const ENGINES: readonly Refused[] = fs.readdirSync(FOLDER).filter(file => file !== 'database.ts').sort().flatMap(file =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   (require(path.join(FOLDER, file)) as { REFUSED: readonly Refused[] }).REFUSED);
-const OTHERS = [...CLASSES, ...BACKUPS];
+const OTHERS = [...CLASSES, ...BACKUPS, ...SNAPSHOTS];
 const ROWS = [...DATABASE, ...ENGINES].map(([make, ...lines]) => (
   { make, message: ['SingleInstanceDb "test/orders" is not valid:', ...lines.map(line => `  - ${line}`)].join('\n') }));
 

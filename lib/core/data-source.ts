@@ -3,6 +3,7 @@ import type { IEngine } from './engine';
 import type { IBackup } from './fetch-plan';
 import { Problem, quote } from './problems';
 import { checkRecoveryTarget, RecoveryTarget } from './recovery-target';
+import type { SnapshotNames } from './snapshot-names';
 import { checkObjectName } from './strings';
 
 /** The volumes of a database, by name. */
@@ -59,6 +60,19 @@ export class DataSource {
     return new DataSource(false, undefined, undefined, backup, options.at ?? RecoveryTarget.latest());
   }
 
+  /**
+   * VolumeSnapshots that exist in the namespace, of a database of the same engine.
+   *
+   * The claims of a new database are made from them, and its server does what it does after a crash: it recovers. It refuses to start on a
+   * volume that holds no data, and without the snapshot the claim waits: an empty volume is never taken for a restored one. A database
+   * that has claims already keeps them. The snapshots are part of the claim templates, which are immutable: to take this out
+   * of the code again, run `db.growthCommands()` first.
+   */
+  public static snapshot(snapshots: SnapshotNames): DataSource {
+    const { data, namespace, ofOneMoment, size, wal } = snapshots;
+    return new DataSource(true, undefined, undefined, undefined, undefined, { data, namespace, ofOneMoment: ofOneMoment ?? false, size, wal });
+  }
+
   private constructor(
     /** Whether an empty volume is refused at the start, instead of being initialised. */
     public readonly mustExist: boolean,
@@ -70,6 +84,8 @@ export class DataSource {
     public readonly backups?: IBackup,
     /** Which one. */
     public readonly at: RecoveryTarget = RecoveryTarget.latest(),
+    /** Snapshots of volumes. */
+    public readonly snapshots?: SnapshotNames,
   ) {}
 }
 
@@ -87,13 +103,14 @@ export function checkBackupSource(path: string, source: DataSource, engine: IEng
 
 /** Refuses names that no volume can have, and a log that is on no volume, on two, or on that of the data. */
 export function checkDataSource(path: string, source: DataSource, hasWal: boolean): Problem[] {
-  const names = source.claims ?? source.volumes;
+  const names = source.claims ?? source.volumes ?? source.snapshots;
   if (names === undefined) { return []; }
+  const what = source.snapshots === undefined ? 'volume' : 'snapshot';
   const problems = [...checkObjectName(`${path}.data`, names.data), ...(names.wal === undefined ? [] : checkObjectName(`${path}.wal`, names.wal))];
   if (hasWal !== (names.wal !== undefined)) {
-    problems.push({ path: `${path}.wal`, got: names.wal ?? 'nothing', want: hasWal ? 'the volume of the write-ahead log' : 'nothing',
-      remedy: 'give `storage.wal` and the volume of the log together, or neither' });
+    problems.push({ path: `${path}.wal`, got: names.wal ?? 'nothing', want: hasWal ? `the ${what} of the write-ahead log` : 'nothing',
+      remedy: `give \`storage.wal\` and the ${what} of the log together, or neither` });
   }
-  if (names.wal === names.data) { problems.push({ path: `${path}.wal`, got: quote(names.data), want: 'another volume than that of the data' }); }
+  if (names.wal === names.data) { problems.push({ path: `${path}.wal`, got: quote(names.data), want: `another ${what} than that of the data` }); }
   return problems;
 }

@@ -17,4 +17,5 @@ export { NodeComparison, NodeRequirement, NodeRequirementOptions } from './node-
 export { Problem, Refusal } from './problems';
 export { RecoveryTarget } from './recovery-target';
 export { ScheduleProps } from './schedule';
+export { SnapshotNames } from './snapshot-names';
 export { Warning } from './warnings';

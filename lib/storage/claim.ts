@@ -1,8 +1,9 @@
-import type { PersistentVolumeClaim, Volume } from '../../imports/kubernetes/core-v1';
+import type { PersistentVolumeClaim, PersistentVolumeClaimSpec, Volume } from '../../imports/kubernetes/core-v1';
 import { CLAIM_TEMPLATES, claimName } from '../core/names';
 import { quantity } from '../core/quantity';
 import type { StringMap } from '../core/strings';
 import type { StorageSpec, VolumeSpec } from './props';
+import { snapshotReference } from './snapshot';
 
 /** What the claims of a database share. */
 export interface ClaimSpec {
@@ -15,10 +16,17 @@ export interface ClaimSpec {
   readonly guards: StringMap;
 }
 
+/** What a volume begins with, where it is not empty. */
+type Origin = Pick<PersistentVolumeClaimSpec, 'dataSource' | 'volumeName'>;
+
 /** The claim templates; none where claims exist that are to be used. */
 export function claimTemplates(spec: ClaimSpec): PersistentVolumeClaim[] {
-  if (spec.storage.source.claims !== undefined) { return []; }
-  return volumes(spec.storage).map(([template, volume]) => claim(spec, template, volume, undefined));
+  const { claims, snapshots } = spec.storage.source;
+  if (claims !== undefined) { return []; }
+  return volumes(spec.storage).map(([template, volume]) => {
+    const snapshot = template === CLAIM_TEMPLATES.data ? snapshots?.data : snapshots?.wal;
+    return claim(spec, template, volume, snapshot === undefined ? {} : { dataSource: snapshotReference(snapshot) });
+  });
 }
 
 /** Claims bound to volumes that lost theirs, under the names that the StatefulSet looks for. */
@@ -27,7 +35,7 @@ export function adoptingClaims(spec: ClaimSpec): PersistentVolumeClaim[] {
   if (released === undefined) { return []; }
   return volumes(spec.storage).map(([template, volume]) => {
     const volumeName = template === CLAIM_TEMPLATES.data ? released.data : released.wal;
-    return claim(spec, claimName(template, spec.statefulSet, 0), volume, volumeName);
+    return claim(spec, claimName(template, spec.statefulSet, 0), volume, { volumeName });
   });
 }
 
@@ -51,7 +59,7 @@ export function volumes(storage: StorageSpec): [string, VolumeSpec][] {
 
 // Everything is written out, kind and volumeMode included: what the API server fills in shows as a difference in GitOps
 // tools for ever (argoproj/argo-cd#11143).
-function claim(spec: ClaimSpec, name: string, volume: VolumeSpec, volumeName: string | undefined): PersistentVolumeClaim {
+function claim(spec: ClaimSpec, name: string, volume: VolumeSpec, origin: Origin): PersistentVolumeClaim {
   const annotations = { ...spec.storage.annotations, ...spec.guards };
   return {
     apiVersion: 'v1',
@@ -62,7 +70,7 @@ function claim(spec: ClaimSpec, name: string, volume: VolumeSpec, volumeName: st
       resources: { requests: { storage: quantity(volume.size) } },
       ...(volume.storageClass === undefined ? {} : { storageClassName: volume.storageClass.storageClassName }),
       volumeMode: 'Filesystem',
-      ...(volumeName === undefined ? {} : { volumeName }),
+      ...origin,
     },
   };
 }

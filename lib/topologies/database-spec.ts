@@ -7,6 +7,7 @@ import { checkKubernetesVersion, KubernetesVersion } from '../core/kubernetes-ve
 import { checkDatabaseName, checkOwnKeys, databaseNames } from '../core/names';
 import { Problem, quote, under } from '../core/problems';
 import { bytes } from '../core/quantity';
+import { checkSnapshots } from '../core/snapshot-names';
 import { checkAnnotations, checkLabels, checkLine, checkObjectName, StringMap } from '../core/strings';
 import { checkNetwork, NetworkSpec, resolveNetwork } from '../networking/props';
 import { checkScheduling, resolveScheduling, SchedulingSpec } from '../scheduling/props';
@@ -15,6 +16,7 @@ import { checkAcknowledged } from '../core/warnings';
 import { checkTls, Tls } from '../security/tls';
 import { checkGuards, GitOps, guards } from '../storage/gitops';
 import { checkStorage, resolveStorage, StorageSpec } from '../storage/props';
+import { checkSnapshotVolumes } from '../storage/snapshot';
 import type { DatabaseProps } from './database-props';
 import { ImagePullPolicy, ImageUser } from '../core/image-props';
 import { NodeTuning } from './member-props';
@@ -111,8 +113,7 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkNetwork(spec.network),
     ...checkTls('tls', spec.tls),
     ...checkLogVolume(spec),
-    ...checkDataSource('dataSource', spec.storage.source, spec.storage.wal !== undefined),
-    ...checkBackupSource('dataSource', spec.storage.source, spec.engine),
+    ...checkSource('dataSource', spec),
     ...checkSeconds('shutdownTimeout', spec.shutdownTimeout, 30),
     ...checkSeconds('startupTimeout', spec.request.startupTimeout, 300),
     ...(spec.request.image === undefined ? [] : checkImage('image', spec.request.image)),
@@ -127,6 +128,15 @@ export function checkDatabase(spec: DatabaseSpec): Problem[] {
     ...checkAnnotations(spec.annotations, 'annotations'),
     ...checkKubernetesVersion('kubernetesVersion', spec.kubernetesVersion),
     ...spec.engine.check(spec.request),
+  ];
+}
+
+function checkSource(path: string, { engine, storage }: DatabaseSpec): Problem[] {
+  return [
+    ...checkDataSource(path, storage.source, storage.wal !== undefined),
+    ...checkSnapshots(path, storage.source.snapshots, engine),
+    ...checkSnapshotVolumes(storage),
+    ...checkBackupSource(path, storage.source, engine),
   ];
 }
 

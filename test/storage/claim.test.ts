@@ -50,6 +50,18 @@ test('released volumes get claims of the names that the StatefulSet looks for', 
   expect(claimVolumes(released.storage)).toEqual([]);
 });
 
+test('claims of snapshots name them in the templates, each its own, and nothing else is different', () => {
+  const [data, wal] = claimTemplates(spec(DataSource.snapshot({ data: 'orders-1', wal: 'orders-1-wal', ofOneMoment: true }), WAL));
+  const [empty, emptyWal] = claimTemplates(spec(DataSource.empty(), WAL));
+  const reference = (name: string): object => ({ apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name });
+  expect([data, wal]).toEqual([
+    { ...empty, spec: { ...empty?.spec, dataSource: reference('orders-1') } }, { ...emptyWal, spec: { ...emptyWal?.spec, dataSource: reference('orders-1-wal') } },
+  ]);
+  expect([empty, emptyWal].map(claim => Object.keys(claim?.spec ?? {}).includes('dataSource'))).toEqual([false, false]);
+  const snapshots = spec(DataSource.snapshot({ data: 'orders-1' }));
+  expect([adoptingClaims(snapshots), claimVolumes(snapshots.storage)]).toEqual([[], []]);
+});
+
 test('claims are kept, unless their loss was accepted; scaling never deletes one', () => {
   expect(claimRetention(OnDelete.KEEP_DATA)).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
   expect(claimRetention(LOSS)).toEqual({ whenDeleted: 'Delete', whenScaled: 'Retain' });

@@ -28,6 +28,10 @@ test('every volume of every member grows', () => {
   ]);
 });
 
+test('a database of a snapshot grows, and is rid of the snapshot, by the same commands', () => {
+  expect(growthCommands(place(DataSource.snapshot({ data: 'orders-1' })))).toEqual(growthCommands(place(DataSource.empty())));
+});
+
 test('claims that exist grow under their own names, and without claim templates nothing has to be replaced', () => {
   expect(growthCommands(place(DataSource.existingClaims({ data: 'old', wal: 'old-wal' }), { wal: true }))).toEqual([
     `kubectl --namespace shop patch persistentvolumeclaim old ${patch('1536Mi')}`,

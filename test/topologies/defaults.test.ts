@@ -57,6 +57,7 @@ const BACKUPS: { readonly [owner: string]: (given: object) => unknown } = {
   BackupScheduleProps: given => schedule(given),
   ScheduleProps: given => resolveSchedule({ ...NIGHT, ...given }),
   BackupSourceOptions: given => library.DataSource.backup(STORE, given),
+  SnapshotNames: given => library.DataSource.snapshot({ data: 'a', ...given }),
   RestoreDrillProps: given => resolveDrill('drill', { backup: STORE, ...NIGHT, ...given }),
   DrillVolumeProps: volume => resolveDrill('drill', { backup: STORE, ...NIGHT, volume }),
   ExistingDatabaseProps: given => {
@@ -117,7 +118,7 @@ test('another value than the default is another spec', () => {
     ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
     ['BackupProps', { retries: 2 }], ['BackupScheduleProps', { retention: library.Retention.last(1) }], ['ScratchProps', { size: Size.gibibytes(1) }], ['RetentionTiers', { daily: 1 }], ['ScheduleProps', { suspend: true }],
     ['BackupSourceOptions', { at: library.RecoveryTarget.before('2026-11-21T03:00:00Z') }], ['RestoreDrillProps', { maxAge: Duration.days(1) }],
-    ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }],
+    ['SnapshotNames', { ofOneMoment: true }], ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }],
     ['ImageProps', { imagePullPolicy: library.ImagePullPolicy.ALWAYS }],
     ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
   ] as const;

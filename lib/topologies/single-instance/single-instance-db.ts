@@ -11,6 +11,7 @@ import type { MemberPlan } from '../../core/member-plan';
 import { databaseNames, databaseObjects } from '../../core/names';
 import { quote, refuse } from '../../core/problems';
 import { reserve } from '../../core/reservations';
+import { checkSnapshotNamespace } from '../../core/snapshot-names';
 import { unacknowledged, warn } from '../../core/warnings';
 import { clientService, externalService, headlessService, ServiceSpec } from '../../networking/services';
 import { networkPolicy, networkPolicySpec } from '../../networking/network-policy';
@@ -49,8 +50,10 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
+    const { backups, snapshots } = spec.storage.source;
     refuse(`SingleInstanceDb ${quote(this.node.path)}`, [
-      ...checkDatabase(spec), ...checkBackupNamespace('dataSource', this, spec.storage.source.backups), ...reserve(this, namespace, spec.name, databaseObjects(spec.name)),
+      ...checkDatabase(spec), ...checkBackupNamespace('dataSource', this, backups), ...checkSnapshotNamespace('dataSource', snapshots, namespace),
+      ...reserve(this, namespace, spec.name, databaseObjects(spec.name)),
     ]);
     const plan = planOf(spec);
     const names = databaseNames(spec.name);
@@ -79,7 +82,8 @@ export class SingleInstanceDb extends Construct implements IDatabase {
   /**
    * The commands that grow the claims in the cluster to the sizes that the manifests have; then the manifests can be applied.
    *
-   * The pod runs on. They change nothing where the claims have these sizes already.
+   * The pod runs on. They change nothing where the claims have these sizes already. As they replace the StatefulSet, they are also what has to
+   * be run before `DataSource.snapshot` is taken out of the code.
    */
   public growthCommands(): string[] { return growthCommands(this.place); }
 

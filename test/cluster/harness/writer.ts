@@ -45,6 +45,11 @@ export class Writer {
     return judge(acknowledgements, rows.split('\n').filter(line => line !== ''), since);
   }
 
+  /** Compares what was acknowledged until a moment with the rows of another server, which began with this one's data. */
+  public async verdictOn(rows: string[], until: number): Promise<Verdict> {
+    return judge((await this.acknowledgements()).filter(({ at }) => at <= until), rows, until);
+  }
+
   /** Ends the load. */
   public async stop(): Promise<void> {
     await this.client.run(['bash', '-c', `touch ${FOLDER}/stop; for file in /proc/[0-9]*/comm; do
