@@ -9,7 +9,7 @@ import type { IEngine } from '../../core/engine';
 import type { ImageProps } from '../../core/image-props';
 import type { MemberPlan } from '../../core/member-plan';
 import { databaseNames, databaseObjects } from '../../core/names';
-import { quote, refuse } from '../../core/problems';
+import { Problem, quote, refuse } from '../../core/problems';
 import { reserve } from '../../core/reservations';
 import { checkSnapshotNamespace } from '../../core/snapshot-names';
 import { unacknowledged, warn } from '../../core/warnings';
@@ -50,11 +50,8 @@ export class SingleInstanceDb extends Construct implements IDatabase {
     super(scope, id);
     const namespace = Chart.of(this).namespace;
     const spec = resolveDatabase(id, props.engine, props);
-    const { backups, snapshots } = spec.storage.source;
-    refuse(`SingleInstanceDb ${quote(this.node.path)}`, [
-      ...checkDatabase(spec), ...checkBackupNamespace('dataSource', this, backups), ...checkSnapshotNamespace('dataSource', snapshots, namespace),
-      ...reserve(this, namespace, spec.name, databaseObjects(spec.name)),
-    ]);
+    refuse(`SingleInstanceDb ${quote(this.node.path)}`,
+      [...checkDatabase(spec), ...this.checkSource(spec, namespace), ...reserve(this, namespace, spec.name, databaseObjects(spec.name))]);
     const plan = planOf(spec);
     const names = databaseNames(spec.name);
 
@@ -89,6 +86,10 @@ export class SingleInstanceDb extends Construct implements IDatabase {
 
   /** The commands that free the volumes of `DataSource.releasedVolumes` for this database; none for other data sources. */
   public adoptionCommands(): string[] { return adoptionCommands(this.place); }
+
+  private checkSource({ storage: { source } }: DatabaseSpec, namespace: string | undefined): Problem[] {
+    return [...checkBackupNamespace('dataSource', this, source.backups), ...checkSnapshotNamespace('dataSource', source.snapshots, namespace)];
+  }
 
   // In the order in which a person would apply them: what the pods need comes before them.
   private addObjects(spec: DatabaseSpec, plan: MemberPlan): void {
