@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import { StorageClassRef } from 'cdk8s-stateful';
 import { eventually, sleep } from '../harness/eventually';
-import { signal } from '../harness/node-agent';
+import { signal, signalSoon } from '../harness/node-agent';
 import { playRounds } from '../harness/rounds';
-import { beginChanged, end, JobEnd, JobSpec, succeeded } from './jobs';
+import { beginChanged, end, JobEnd, JobSpec, succeeded, waitsBefore } from './jobs';
 import type { BackupProfile } from './profile';
 import { TestStore } from './store';
 import { BackupSubject, SCHEDULE } from './subject';
@@ -54,11 +54,16 @@ export function proveFailures(profile: FailureProfile): void {
     expect(result).toMatchObject({ succeeded: false, message: expect.stringMatching(why) as unknown });
     expect(visible(await store.objects())).toBe(visible(good));
   };
-  const inDump = (process: string): Promise<void> => eventually(`the process ${process}`, { within: Duration.minutes(2), every: Duration.millis(100) }, async () => {
-    const pod = await subject.podOf(`failing-${run}`);
-    await signal({ kubectl: subject.kubectl, pod, container: 'dump' }, process, 'CONT');
-    return true;
-  }).then(() => undefined);
+  /** Begins a run, and gives a signal to the tool that dumps as soon as it is there. Returns the run's name. */
+  const inDump = async (kind: string): Promise<string> => {
+    const name = await start(waitsBefore);
+    const pod = await eventually('the container of the dump', { within: Duration.minutes(2) }, async () => {
+      const each = await subject.podOf(name);
+      return (await subject.runs(each, 'dump')) ? each : undefined;
+    });
+    await signalSoon({ kubectl: subject.kubectl, pod, container: 'dump' }, profile.dumpProcess, kind, Duration.minutes(1));
+    return name;
+  };
   const uploading = async (): Promise<string> => {
     const pod = await eventually('the upload', { within: Duration.minutes(3) }, async () => {
       const name = await subject.podOf(`failing-${run}`);
@@ -83,19 +88,16 @@ export function proveFailures(profile: FailureProfile): void {
   });
 
   test('the server is killed in the middle of the dump', async () => {
-    const name = await start();
-    await inDump(profile.dumpProcess);
+    const name = await inDump('STOP');
     await signal({ kubectl: subject.kubectl, pod: subject.pod, container: subject.container }, profile.process, 'KILL');
+    await signal({ kubectl: subject.kubectl, pod: await subject.podOf(name), container: 'dump' }, profile.dumpProcess, 'CONT');
     await expectFailure(await ended(name), /FAILED: /);
     await sleep(Duration.seconds(3));
     await subject.untilReady();
   });
 
   test('the dump is killed', async () => {
-    const name = await start();
-    await inDump(profile.dumpProcess);
-    await signal({ kubectl: subject.kubectl, pod: await subject.podOf(name), container: 'dump' }, profile.dumpProcess, 'KILL');
-    await expectFailure(await ended(name), /FAILED: /);
+    await expectFailure(await ended(await inDump('KILL')), /FAILED: /);
   });
 
   test('no room for the dump', async () => {

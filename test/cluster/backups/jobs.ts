@@ -46,6 +46,12 @@ export async function beginChanged(kubectl: Kubectl, cronJob: string, name: stri
   await kubectl.apply(JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: spec.jobTemplate.spec }));
 }
 
+/** The dump begins a little later, so that its container is there before. */
+export function waitsBefore({ template }: JobSpec): void {
+  const dump = template.spec.initContainers.find(({ name }) => name === 'dump') as { command?: string[] };
+  dump.command = ['bash', '-c', `sleep 4; exec ${dump.command?.join(' ') ?? ''}`];
+}
+
 /** Waits for the end of a Job, whichever it is. */
 export async function end(kubectl: Kubectl, name: string, within: Duration = Duration.minutes(5)): Promise<JobEnd> {
   const start = Date.now();

@@ -5,7 +5,7 @@ import { containerStatus, Pod, stopwatch } from '../harness/readiness';
 import { playRounds } from '../harness/rounds';
 import { SETTINGS } from '../harness/settings';
 import { findIn, objectsOf } from '../single-instance/leaks';
-import { beginChanged, end, succeeded } from './jobs';
+import { beginChanged, end, succeeded, waitsBefore } from './jobs';
 import type { BackupProfile } from './profile';
 import { TestStore } from './store';
 import { BackupSubject, SCHEDULE } from './subject';
@@ -66,10 +66,7 @@ export function proveBackup(profile: BackupProfile): void {
   test('no password or key is in a manifest, object, log, process or name', async () => {
     await store.become({ bandwidth: '20k' });
     // It waits a little, so that it is looked at from its beginning.
-    await beginChanged(source.kubectl, SCHEDULE, 'watched', ({ template }) => {
-      const dump = template.spec.initContainers.find(({ name }) => name === 'dump') as { command?: string[] };
-      dump.command = ['bash', '-c', `sleep 4; exec ${dump.command?.join(' ') ?? ''}`];
-    });
+    await beginChanged(source.kubectl, SCHEDULE, 'watched', waitsBefore);
     const [dumping, uploading, run] = await Promise.all([watch(source, 'dump', 8), watch(source, 'publish', 4), end(source.kubectl, 'watched')]);
     await store.become({});
     const places = [{ name: 'manifests', text: source.manifests }, ...await objectsOf(source.kubectl), { name: 'log of the run', text: succeeded(run).log },

@@ -45,6 +45,12 @@ export async function signal(target: Target, name: string, kind: string): Promis
   await run(agent, ['signal', id, name, kind], Duration.seconds(30));
 }
 
+/** The same, as soon as there is a process of that name. */
+export async function signalSoon(target: Target, name: string, kind: string, within: Duration): Promise<void> {
+  const { agent, id } = await locate(target);
+  await run(agent, ['await', id, name, kind, `${within.toSeconds()}`], Duration.seconds(within.toSeconds() + 30));
+}
+
 /** Lets the process with that title run, and pause, for a while. Returns how often it was paused. */
 export async function slow(target: Target, title: string, cycle: { run: Duration; pause: Duration }, time: Duration): Promise<number> {
   const { agent, id } = await locate(target);

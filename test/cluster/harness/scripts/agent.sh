@@ -3,6 +3,8 @@
 #
 # usage: agent.sh list CONTAINER-ID SECONDS           every process seen in that time: PID, name, arguments and environment
 #        agent.sh signal CONTAINER-ID NAME SIGNAL     to the topmost processes of that name
+#        agent.sh await CONTAINER-ID NAME SIGNAL SECONDS
+#                                                     the same, as soon as there is one
 #        agent.sh slow CONTAINER-ID TITLE RUN PAUSE SECONDS
 #                                                     lets the process with that title run and pause, in microseconds
 set -eu
@@ -37,6 +39,14 @@ signal() {
   done)
   [ -n "$victims" ] || { echo "no process named $2 in $1" >&2; exit 1; }
   for pid in $victims; do kill -s "$3" "$pid"; done
+}
+
+# The same, as soon as there is such a process, for at most so many seconds.
+await() {
+  end=$(($(date +%s) + $4))
+  until (signal "$1" "$2" "$3") 2> /dev/null; do
+    [ "$(date +%s)" -lt "$end" ] || { echo "no process named $2 came in $1" >&2; exit 1; }
+  done
 }
 
 # Prints how often it paused the process.
