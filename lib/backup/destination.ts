@@ -1,5 +1,6 @@
-import { Problem } from '../core/problems';
+import type { Problem } from '../core/problems';
 import { checkObjectName } from '../core/strings';
+import { AzureBackupOptions, azureLines, checkAzure, checkGcs, checkSftp, GcsBackupOptions, gcsLines, SftpBackupOptions, sftpLines } from './clouds';
 import { checkPrefix, checkS3, S3BackupOptions, s3Lines, s3Port } from './s3';
 
 /** Options of `BackupDestination.volume`. */
@@ -14,6 +15,22 @@ export interface VolumeBackupOptions {
   readonly prefix?: string;
 }
 
+/** Where the Secret of a destination is mounted. */
+export const DESTINATION_FOLDER = '/opt/stateful/destination';
+
+/** A destination, as far as it is not like the others. */
+interface DestinationParts {
+  readonly lines: string[];
+  readonly root: string;
+  readonly problems: Problem[];
+  readonly secretName?: string;
+  readonly secretOptions?: { [option: string]: string };
+  readonly secretFiles?: string[];
+  readonly ports?: number[];
+  readonly caSecret?: string;
+  readonly claim?: string;
+}
+
 /**
  * Where backups are kept.
  *
@@ -22,9 +39,36 @@ export interface VolumeBackupOptions {
 export class BackupDestination {
   /** A bucket of S3, or of anything that speaks its protocol. */
   public static s3(options: S3BackupOptions): BackupDestination {
-    const keys: { [option: string]: string } = { access_key_id: 'access-key-id', secret_access_key: 'secret-access-key' };
-    return new BackupDestination(s3Lines(options), [options.bucket, ...parts(options.prefix)].join('/'),
-      options.credentialsSecret, options.credentialsSecret === undefined ? {} : keys, [s3Port(options)], options.caSecret, undefined, checkS3(options));
+    const { caSecret, credentialsSecret: secretName } = options;
+    return new BackupDestination({
+      lines: s3Lines(options), root: inFolder(options.bucket, options.prefix), problems: checkS3(options), secretName, caSecret, ports: [s3Port(options)],
+      ...(secretName === undefined ? {} : { secretOptions: { access_key_id: 'access-key-id', secret_access_key: 'secret-access-key' } }),
+    });
+  }
+
+  /** A bucket of Google Cloud Storage. */
+  public static gcs(options: GcsBackupOptions): BackupDestination {
+    const { credentialsSecret: secretName } = options;
+    return new BackupDestination({
+      lines: gcsLines(options, file), root: inFolder(options.bucket, options.prefix), problems: checkGcs(options), secretName, ports: [443],
+      ...(secretName === undefined ? {} : { secretFiles: ['service-account.json'] }),
+    });
+  }
+
+  /** A container of Azure Blob Storage. */
+  public static azureBlob(options: AzureBackupOptions): BackupDestination {
+    return new BackupDestination({
+      lines: azureLines(options), root: inFolder(options.container, options.prefix), problems: checkAzure(options), secretName: options.credentialsSecret, secretOptions: { key: 'key' },
+      ports: [443],
+    });
+  }
+
+  /** A folder of a host that speaks SFTP. */
+  public static sftp(options: SftpBackupOptions): BackupDestination {
+    return new BackupDestination({
+      lines: sftpLines(options, file), root: options.path, problems: checkSftp(options), secretName: options.credentialsSecret, secretFiles: ['known_hosts', 'ssh-privatekey'],
+      ports: [options.port ?? 22],
+    });
   }
 
   /**
@@ -32,32 +76,47 @@ export class BackupDestination {
    *
    * The pods of backups run as the server's user, and the claim's files belong to its group.
    */
-  public static volume(options: VolumeBackupOptions): BackupDestination {
-    return new BackupDestination(['type = local'], ['', 'backups', ...parts(options.prefix)].join('/'),
-      undefined, {}, [], undefined, options.claim,
-      [...checkObjectName('claim', options.claim), ...(options.prefix === undefined ? [] : checkPrefix('prefix', options.prefix))]);
+  public static volume({ claim, prefix }: VolumeBackupOptions): BackupDestination {
+    const problems = [...checkObjectName('claim', claim), ...(prefix === undefined ? [] : checkPrefix('prefix', prefix))];
+    return new BackupDestination({ lines: ['type = local'], root: inFolder('/backups', prefix), problems, claim });
   }
 
-  private constructor(
-    /** rclone's configuration, without passwords. */
-    public readonly lines: string[],
-    /** The place below which this library writes. */
-    public readonly root: string,
-    /** The Secret with the passwords; none where the pod's own identity is enough. */
-    public readonly secretName: string | undefined,
-    /** The options of rclone that come from that Secret, with their keys. */
-    public readonly secretOptions: { [option: string]: string },
-    /** The TCP ports that are talked to. */
-    public readonly ports: number[],
-    /** The Secret with the certificate of the authority, in `ca.crt`. */
-    public readonly caSecret: string | undefined,
-    /** The claim that the backups lie on. */
-    public readonly claim: string | undefined,
-    /** What is wrong with it. */
-    public readonly problems: Problem[],
-  ) {}
+  /** rclone's configuration, without passwords. */
+  public readonly lines: string[];
+  /** The place below which this library writes. */
+  public readonly root: string;
+  /** What is wrong with it. */
+  public readonly problems: Problem[];
+  /** The Secret with the passwords; none where the pod's own identity is enough. */
+  public readonly secretName: string | undefined;
+  /** The options of rclone that come from that Secret, with their keys. */
+  public readonly secretOptions: { [option: string]: string };
+  /** The keys of that Secret that rclone reads as files. */
+  public readonly secretFiles: string[];
+  /** The TCP ports that are talked to. */
+  public readonly ports: number[];
+  /** The Secret with the certificate of the authority, in `ca.crt`. */
+  public readonly caSecret: string | undefined;
+  /** The claim that the backups lie on. */
+  public readonly claim: string | undefined;
+
+  private constructor({ caSecret, claim, lines, ports = [], problems, root, secretFiles = [], secretName, secretOptions = {} }: DestinationParts) {
+    this.lines = lines;
+    this.root = root;
+    this.problems = problems;
+    this.secretName = secretName;
+    this.secretOptions = secretOptions;
+    this.secretFiles = secretFiles;
+    this.ports = ports;
+    this.caSecret = caSecret;
+    this.claim = claim;
+  }
 }
 
-function parts(prefix: string | undefined): string[] {
-  return prefix === undefined ? [] : [prefix];
+function inFolder(root: string, prefix: string | undefined): string {
+  return prefix === undefined ? root : `${root}/${prefix}`;
+}
+
+function file(key: string): string {
+  return `${DESTINATION_FOLDER}/${key}`;
 }

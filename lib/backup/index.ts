@@ -1,6 +1,7 @@
 export { BackupNow } from './backup-now';
 export { BackupSchedule } from './backup-schedule';
 export { BackupStore, BackupStoreOptions } from './backup-store';
+export { AzureBackupOptions, GcsBackupOptions, SftpBackupOptions } from './clouds';
 export { BackupDestination, VolumeBackupOptions } from './destination';
 export { BackupEncryption } from './encryption';
 export { BackupMethod } from './method';

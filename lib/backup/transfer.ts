@@ -1,7 +1,7 @@
 import type { FetchPlan, MountedSecret } from '../core/fetch-plan';
 import { readScripts } from '../core/scripts';
 import { sortedEntries, StringMap } from '../core/strings';
-import type { BackupDestination } from './destination';
+import { BackupDestination, DESTINATION_FOLDER } from './destination';
 import type { BackupEncryption } from './encryption';
 
 /**
@@ -14,7 +14,7 @@ import type { BackupEncryption } from './encryption';
 export const TRANSFER_IMAGE = 'docker.io/rclone/rclone:1.75.1';
 
 /** Where secrets of the destination are mounted. */
-const PATHS = { destination: '/opt/stateful/destination', encryption: '/opt/stateful/encryption', authority: '/opt/stateful/authority', claim: '/backups' } as const;
+const PATHS = { destination: DESTINATION_FOLDER, encryption: '/opt/stateful/encryption', authority: '/opt/stateful/authority', claim: '/backups' } as const;
 
 /** Where the backups of one database lie. */
 export interface TransferSpec {
@@ -55,9 +55,9 @@ function transferEnvironment({ destination, encryption, folder }: TransferSpec):
   };
 }
 
-function secrets({ caSecret, secretName, secretOptions }: BackupDestination, encryption: BackupEncryption | undefined): MountedSecret[] {
+function secrets({ caSecret, secretFiles, secretName, secretOptions }: BackupDestination, encryption: BackupEncryption | undefined): MountedSecret[] {
   return [
-    ...(secretName === undefined ? [] : [{ volume: 'destination', secret: secretName, keys: sortedEntries(secretOptions).map(([, key]) => key), path: PATHS.destination }]),
+    ...(secretName === undefined ? [] : [{ volume: 'destination', secret: secretName, keys: [...sortedEntries(secretOptions).map(([, key]) => key), ...secretFiles], path: PATHS.destination }]),
     ...(encryption === undefined ? [] : [{ volume: 'encryption', secret: encryption.secretName, keys: [encryption.key], path: PATHS.encryption }]),
     ...(caSecret === undefined ? [] : [{ volume: 'authority', secret: caSecret, keys: ['ca.crt'], path: PATHS.authority }]),
   ];

@@ -80,6 +80,24 @@ test('S3 as it is declared, and passwords only as files', () => {
   expect(find(schedule({ destination: BackupDestination.s3({ bucket: 'backups', endpoint: 'http://minio' }) }), 'NetworkPolicy', 'nightly').spec.egress[2]).toEqual({ ports: [{ port: 80, protocol: 'TCP' }] });
 });
 
+test('the other stores, with their keys as files', () => {
+  const gcs = schedule({ destination: BackupDestination.gcs({ bucket: 'backups', prefix: 'db', credentialsSecret: 'gcs' }) });
+  expect(conf(gcs)).toEqual(['[destination]', 'type = google cloud storage', 'bucket_policy_only = true', 'no_check_bucket = true',
+    'service_account_file = /opt/stateful/destination/service-account.json']);
+  expect(environment(gcs, 'publish')).toMatchObject({ DESTINATION_ROOT: 'backups/db/shop/nightly', DESTINATION_OPTIONS: '' });
+  expect(conf(schedule({ destination: BackupDestination.gcs({ bucket: 'backups' }) }))).toContain('env_auth = true');
+  const azure = schedule({ destination: BackupDestination.azureBlob({ account: 'shop', container: 'backups', credentialsSecret: 'azure' }) });
+  expect(conf(azure)).toEqual(['[destination]', 'type = azureblob', 'account = shop', 'no_check_container = true']);
+  expect(environment(azure, 'publish')).toMatchObject({ DESTINATION_ROOT: 'backups/shop/nightly', DESTINATION_OPTIONS: 'key key' });
+  const sftp = schedule({ destination: BackupDestination.sftp({ host: 'nas.example.com', port: 2022, user: 'backup', path: '/srv/backups', credentialsSecret: 'ssh' }) });
+  expect(conf(sftp)).toEqual(['[destination]', 'type = sftp', 'host = nas.example.com', 'port = 2022', 'user = backup', 'key_file = /opt/stateful/destination/ssh-privatekey',
+    'known_hosts_file = /opt/stateful/destination/known_hosts', 'shell_type = none', 'disable_hashcheck = true']);
+  expect(environment(sftp, 'publish').DESTINATION_ROOT).toBe('/srv/backups/shop/nightly');
+  expect(podOf(sftp).volumes).toEqual(expect.arrayContaining([expect.objectContaining({
+    secret: { secretName: 'ssh', defaultMode: 0o440, items: ['known_hosts', 'ssh-privatekey'].map(key => ({ key, path: key })) } })]));
+  expect(find(sftp, 'NetworkPolicy', 'nightly').spec.egress[2]).toEqual({ ports: [{ port: 2022, protocol: 'TCP' }] });
+});
+
 test('a claim as the destination, and an ephemeral claim for the dump', () => {
   const all = schedule({
     destination: BackupDestination.volume({ claim: 'nfs', prefix: 'db' }), scratch: { size: Size.gibibytes(80), storageClass: StorageClassRef.named('scratch') },

@@ -74,6 +74,19 @@ export const OTHERS: readonly (readonly [make: () => unknown, message: string])[
   [() => schedule({ destination: BackupDestination.volume({ claim: 'A', prefix: '/' }) }), scheduleRefused(
     'destination.claim: got "A", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253',
     'destination.prefix: got "/", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between')],
+  [() => schedule({ destination: BackupDestination.gcs({ bucket: 'B', prefix: '/', credentialsSecret: 'A' }) }), scheduleRefused(
+    'destination.bucket: got "B", want the name of a bucket: lower-case letters, digits, "-", "_" and "."',
+    'destination.prefix: got "/", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between',
+    'destination.credentialsSecret: got "A", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253')],
+  [() => schedule({ destination: BackupDestination.azureBlob({ account: 'A', container: '-', prefix: '..', credentialsSecret: '' }) }), scheduleRefused(
+    'destination.account: got "A", want a storage account: 3 to 24 lower-case letters and digits',
+    'destination.container: got "-", want a container: 3 to 63 lower-case letters, digits and "-"',
+    'destination.prefix: got "..", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between',
+    'destination.credentialsSecret: got "", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253')],
+  [() => schedule({ destination: BackupDestination.sftp({ host: 'a b', port: 0, user: 'a\nb', path: '/../etc', credentialsSecret: 'A' }) }), scheduleRefused(
+    'destination.host: got "a b", want a host name or an address', 'destination.port: got 0, want a whole number from 1 to 65535', 'destination.user: got "a\\nb", want one line of text',
+    'destination.path: got "../etc", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between',
+    'destination.credentialsSecret: got "A", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253')],
   [() => schedule({ folder: 'a//b', encryption: BackupEncryption.passphrase('A', 'b/c') }), scheduleRefused(
     'folder: got "a//b", want a folder such as "databases/eu": letters, digits, "-", "_", "." and "/" in between',
     'encryption.secretName: got "A", want a Kubernetes object name: lower-case letters, digits, "-" and ".", at most 253',

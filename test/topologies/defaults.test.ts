@@ -64,6 +64,7 @@ const BACKUPS: { readonly [owner: string]: (given: object) => unknown } = {
     const { connection, credentials } = new library.ExistingDatabase(newChart(), 'old', { engine: library.Postgres.v17(), host: 'db', port: 1, username: 'app', secretName: 's', ...given });
     return { connection, credentials };
   },
+  SftpBackupOptions: given => library.BackupDestination.sftp({ host: 'h', user: 'u', path: 'p', credentialsSecret: 's', ...given }),
   MemberRequest: given => library.Postgres.v17().plan({ ...resolve(PROPS).request, restore: undefined, ...given }),
 };
 
@@ -118,7 +119,7 @@ test('another value than the default is another spec', () => {
     ['OpenSearchOptions', { security: library.OpenSearchSecurity.disabled({ iAcceptNoAuthentication: true }) }],
     ['BackupProps', { retries: 2 }], ['BackupScheduleProps', { retention: library.Retention.last(1) }], ['ScratchProps', { size: Size.gibibytes(1) }], ['RetentionTiers', { daily: 1 }], ['ScheduleProps', { suspend: true }],
     ['BackupSourceOptions', { at: library.RecoveryTarget.before('2026-11-21T03:00:00Z') }], ['RestoreDrillProps', { maxAge: Duration.days(1) }],
-    ['SnapshotNames', { ofOneMoment: true }], ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }],
+    ['SnapshotNames', { ofOneMoment: true }], ['DrillVolumeProps', { size: Size.gibibytes(2) }], ['ExistingDatabaseProps', { tlsRequired: true }], ['MemberRequest', { restore: true }], ['SftpBackupOptions', { port: 2022 }],
     ['ImageProps', { imagePullPolicy: library.ImagePullPolicy.ALWAYS }],
     ['StorageProps', { onDelete: library.OnDelete.deleteData({ iAcceptDataLoss: true }) }], ['PostgresOptions', { superuser: 'root' }], ['TlsOptions', { required: true }],
   ] as const;

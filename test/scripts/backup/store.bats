@@ -218,3 +218,32 @@ STUB
   run pgrep -P "$job"
   [ "$status" -eq 1 ]
 }
+
+@test "over SFTP, to a host whose key is known, and to no other" {
+  command -v ssh-keygen >/dev/null || skip "no ssh-keygen: apt-get install openssh-client"
+  ssh-keygen -q -t ed25519 -N '' -f "$BATS_TEST_TMPDIR/host"
+  ssh-keygen -q -t ed25519 -N '' -f "$DESTINATION_DIR/ssh-privatekey"
+  cp "$DESTINATION_DIR/ssh-privatekey.pub" "$BATS_TEST_TMPDIR/authorized"
+  port=$((20000 + RANDOM % 10000))
+  rclone serve sftp "$STORE" --addr "127.0.0.1:$port" --key "$BATS_TEST_TMPDIR/host" --authorized-keys "$BATS_TEST_TMPDIR/authorized" --user backup >/dev/null 2>&1 3>&- &
+  SERVER=$!
+  eventually 10 rclone lsf ":sftp,host=127.0.0.1,port=$port,user=backup,key_file='$DESTINATION_DIR/ssh-privatekey':" 2>/dev/null
+  printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d' ' -f1,2 <"$BATS_TEST_TMPDIR/host.pub")" >"$DESTINATION_DIR/known_hosts"
+  printf '[destination]\ntype = sftp\nhost = 127.0.0.1\nport = %s\nuser = backup\nkey_file = %s\nknown_hosts_file = %s\nshell_type = none\ndisable_hashcheck = true\n' \
+    "$port" "$DESTINATION_DIR/ssh-privatekey" "$DESTINATION_DIR/known_hosts" >"$CONFIG_DIR/destination.conf"
+  export DESTINATION_ROOT=deep/shop/nightly
+  run backup one
+  echo "$output"
+  [ "$status" -eq 0 ]
+  run backup two
+  [ "$status" -eq 0 ]
+  [ "$(find "$STORE/deep/shop/nightly/manifests" -name '*.json' | wc -l)" -eq 2 ]
+  run "$SCRIPTS/fetch.sh"
+  [ "$status" -eq 0 ]
+  [ "$(cat "$VOLUME_DIR/.restore/ready/data/1.dump")" = two ]
+  printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d' ' -f1,2 <"$DESTINATION_DIR/ssh-privatekey.pub")" >"$DESTINATION_DIR/known_hosts"
+  run backup three
+  kill "$SERVER"
+  [ "$status" -eq 1 ]
+  [[ "${lines[-1]}" == 'prepare.sh: FAILED: the destination cannot be read (rclone ended with '* ]]
+}
