@@ -13,7 +13,10 @@ listed() {
 }
 
 # ids_of SUFFIX: those of the listed names, oldest first: the number counts, whatever a clock said.
-ids_of() { sed -n "s/^\([0-9]\{8\}-[0-9]\{8\}T[0-9]\{6\}Z\)$1\$/\1/p" "$RUN_DIR/listed" | LC_ALL=C sort -u; }
+ids_of() {
+  sed -n "s|^\([0-9]\{8\}-[0-9]\{8\}T[0-9]\{6\}Z\)$1\$|\1|p" "$RUN_DIR/listed" >"$RUN_DIR/ids" || fail "what lies in the destination cannot be read"
+  LC_ALL=C sort -u "$RUN_DIR/ids"
+}
 
 # Leaves the ids of all backups in RUN_DIR/backups. Looked at without the encryption: where manifests of the other kind lie, they
 # would be passed over, and their backups be taken for leftovers.
@@ -21,7 +24,8 @@ list_backups() {
   own='\.json' other='\.json\.bin' what='encrypted, and this run is not'
   if [ -n "${ENCRYPTION_FILE:-}" ]; then own='\.json\.bin' other='\.json' what='not encrypted, and this run is'; fi
   listed "destination:$DESTINATION_ROOT/manifests" --files-only
-  if [ -n "$(ids_of "$other")" ]; then fail "the folder holds backups that are $what; use another folder"; fi
+  ids_of "$other" >"$RUN_DIR/others"
+  if [ -s "$RUN_DIR/others" ]; then fail "the folder holds backups that are $what; use another folder"; fi
   ids_of "$own" >"$RUN_DIR/backups"
 }
 

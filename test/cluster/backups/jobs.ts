@@ -36,7 +36,7 @@ export async function begin(kubectl: Kubectl, cronJob: string, name: string): Pr
 /** What of a Job a test may change. */
 export interface JobSpec {
   activeDeadlineSeconds: number;
-  readonly template: { readonly spec: { readonly volumes: { name: string }[]; readonly initContainers: { name: string }[] } };
+  readonly template: { readonly spec: { readonly volumes: { name: string }[]; readonly initContainers: { name: string }[]; readonly containers: { command?: string[] }[] } };
 }
 
 /** The same, with something changed in the run alone. */
@@ -46,10 +46,10 @@ export async function beginChanged(kubectl: Kubectl, cronJob: string, name: stri
   await kubectl.apply(JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: spec.jobTemplate.spec }));
 }
 
-/** The dump begins a little later, so that its container is there before. */
+/** The dump and the upload begin a little later, so that their containers are there before. */
 export function waitsBefore({ template }: JobSpec): void {
   const dump = template.spec.initContainers.find(({ name }) => name === 'dump') as { command?: string[] };
-  dump.command = ['bash', '-c', `sleep 4; exec ${dump.command?.join(' ') ?? ''}`];
+  for (const each of [dump, ...template.spec.containers]) { each.command = ['sh', '-c', `sleep 4; exec ${each.command?.join(' ') ?? ''}`]; }
 }
 
 /** Waits for the end of a Job, whichever it is. */

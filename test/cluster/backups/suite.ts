@@ -67,7 +67,7 @@ export function proveBackup(profile: BackupProfile): void {
     await store.become({ bandwidth: '20k' });
     // It waits a little, so that it is looked at from its beginning.
     await beginChanged(source.kubectl, SCHEDULE, 'watched', waitsBefore);
-    const [dumping, uploading, run] = await Promise.all([watch(source, 'dump', 8), watch(source, 'publish', 4), end(source.kubectl, 'watched')]);
+    const [dumping, uploading, run] = await Promise.all([watch(source, 'dump', 8), watch(source, 'publish', 8), end(source.kubectl, 'watched')]);
     await store.become({});
     const places = [{ name: 'manifests', text: source.manifests }, ...await objectsOf(source.kubectl), { name: 'log of the run', text: succeeded(run).log },
       { name: 'names in the store', text: await store.objects() }, ...dumping, ...uploading];

@@ -6,7 +6,7 @@ setup() {
   export PATH="$STUBS:$PATH"
   export VOLUME_DIR=$BATS_TEST_TMPDIR/data RUN_DIR=$BATS_TEST_TMPDIR/run CONFIG_DIR=$BATS_TEST_TMPDIR/config
   export CREDENTIALS_DIR=$BATS_TEST_TMPDIR/credentials DATA_DIR=$BATS_TEST_TMPDIR/data/db DATA_MUST_EXIST=false
-  export SERVER=keydb-server CHECKER=keydb-check-rdb PRODUCT=KeyDB DB_VERSION=6 ADMIN=stateful-admin LOG_LAYOUT='file'
+  export SERVER=keydb-server CHECKER=keydb-check-rdb PRODUCT=KeyDB ENGINE=keydb RESTORE=false DB_VERSION=6 ADMIN=stateful-admin LOG_LAYOUT='file'
   mkdir -p "$VOLUME_DIR" "$RUN_DIR" "$CONFIG_DIR" "$CREDENTIALS_DIR"
   # shellcheck disable=SC2088 # a pattern of keys
   echo 'app password ~* &* +@all' >"$CONFIG_DIR/users.list"

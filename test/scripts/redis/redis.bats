@@ -6,7 +6,7 @@ setup() {
   export PATH="$STUBS:$PATH"
   export VOLUME_DIR=$BATS_TEST_TMPDIR/data RUN_DIR=$BATS_TEST_TMPDIR/run CONFIG_DIR=$BATS_TEST_TMPDIR/config
   export CREDENTIALS_DIR=$BATS_TEST_TMPDIR/credentials DATA_DIR=$BATS_TEST_TMPDIR/data/db DATA_MUST_EXIST=false
-  export SERVER=redis-server CHECKER=redis-check-rdb CLIENT=redis-cli PRODUCT=Redis DB_VERSION=7.2 ADMIN=stateful-admin LOG_LAYOUT=folder
+  export SERVER=redis-server CHECKER=redis-check-rdb CLIENT=redis-cli PRODUCT=Redis ENGINE=redis RESTORE=false DB_VERSION=7.2 ADMIN=stateful-admin LOG_LAYOUT=folder
   export PORT=6379 TLS_ONLY=false PROBE_TIMEOUT=3
   mkdir -p "$VOLUME_DIR" "$RUN_DIR" "$CONFIG_DIR" "$CREDENTIALS_DIR"
   # shellcheck disable=SC2088 # a pattern of keys
