@@ -35,9 +35,9 @@ main() {
   last=$(tail -n 1 "$RUN_DIR/backups")
   if [ -n "$last" ]; then
     rc cat "store:manifests/$last.json" >"$RUN_DIR/last.json" || fail "the manifest of the last backup, $last, cannot be read"
-    check_owner "$RUN_DIR/last.json"
     objects=$(manifest_value objects "$RUN_DIR/last.json")
     case "$objects" in '' | *[!0-9]*) fail "the manifest of the last backup, $last, does not say how many tables or keys it has" ;; esac
+    check_owner "$RUN_DIR/last.json"
     printf '%s %s\n' "$objects" "$(manifest_value rows "$RUN_DIR/last.json")" >"$WORK/previous"
     say "the last backup is $last, with $objects tables or keys"
   else

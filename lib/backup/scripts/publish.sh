@@ -26,18 +26,22 @@ make_visible() {
   say "backup $ID is complete: $(manifest_value bytes "$WORK/manifest.json") bytes, read back from the destination"
 }
 
-# gone COMMAND...: what is not there any more was removed by another run (3 and 4: not found).
-gone() {
-  gone_status=0
-  rc "$@" </dev/null || gone_status=$?
-  case "$gone_status" in 0 | 3 | 4) ;; *) return 1 ;; esac
+# remove_files FOLDER: what is not there any more was removed by another run (3: not found). Not "purge", which would remove the older
+# versions of a bucket, too. An empty folder, where the store has such things, does no harm.
+remove_files() {
+  removed=0
+  rc delete "store:backups/$1" </dev/null || removed=$?
+  case "$removed" in
+    0) rc rmdirs "store:backups/$1" </dev/null || : ;;
+    3) ;;
+    *) return 1 ;;
+  esac
 }
 
-# The manifest goes first: what is left of an interrupted removal is no backup, and goes later. Not "purge", which would remove
-# the older versions of a bucket, too.
+# The manifest goes first: what is left of an interrupted removal is no backup, and goes later.
 remove_backup() {
-  gone deletefile "store:manifests/$1.json" || fail "backup $ID is complete, but the old one $1 cannot be removed"
-  gone delete --rmdirs "store:backups/$1" || fail "backup $ID is complete, but the files of the old one $1 cannot be removed"
+  rc delete store:manifests --include "/$1.json" </dev/null || fail "backup $ID is complete, but the old one $1 cannot be removed"
+  remove_files "$1" || fail "backup $ID is complete, but the files of the old one $1 cannot be removed"
   say "removed $1"
 }
 
@@ -59,7 +63,7 @@ remove_leftovers() {
   awk -v "limit=$limit" 'substr($0, 10) < limit' "$RUN_DIR/folders" >"$RUN_DIR/old"
   while read -r folder; do
     if grep -qxF "$folder" "$RUN_DIR/backups"; then continue; fi
-    gone delete --rmdirs "store:backups/$folder" || fail "backup $ID is complete, but the leftovers in $folder cannot be removed"
+    remove_files "$folder" || fail "backup $ID is complete, but the leftovers in $folder cannot be removed"
     say "removed what a failed run left: $folder"
   done <"$RUN_DIR/old"
 }

@@ -18,6 +18,8 @@ export interface FailureProfile extends BackupProfile {
   readonly forbid: string[];
   /** Removes it. */
   readonly allow: string[];
+  /** How much data is enough that no volume of 64 MiB holds it, and no buffer of a connection. */
+  readonly enough: string;
   /** An image of another major, or of another product. */
   readonly otherImage: string;
 }
@@ -36,8 +38,7 @@ export function proveFailures(profile: FailureProfile): void {
     await subject.untilReady();
     await subject.record();
     await subject.do(profile.fill);
-    // Enough that a dump and an upload can be met in the middle.
-    await subject.do(profile.grow, profile.small.amount);
+    await subject.do(profile.grow, profile.enough);
     succeeded(await subject.backup());
     good = await store.objects();
   });

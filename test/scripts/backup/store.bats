@@ -105,7 +105,7 @@ setup() {
   mkdir "$BATS_TEST_TMPDIR/bin"
   cat >"$BATS_TEST_TMPDIR/bin/rclone" <<STUB
 #!/bin/sh
-if [ "\$1" = deletefile ]; then rm -rf "$DESTINATION_ROOT"/manifests/00000002-* "$DESTINATION_ROOT"/backups/00000002-*; fi
+if [ "\$1 \$2" = 'delete store:manifests' ]; then rm -rf "$DESTINATION_ROOT"/manifests/00000002-* "$DESTINATION_ROOT"/backups/00000002-*; fi
 exec "$(command -v rclone)" "\$@"
 STUB
   chmod +x "$BATS_TEST_TMPDIR/bin/rclone"

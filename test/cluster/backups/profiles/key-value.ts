@@ -21,6 +21,7 @@ function keyValue(engine: IEngine, title: string, name: string, image: string, o
     small: { amount: '800', amountIs: `800,000 keys in ${title}` },
     fingerprint: ['bash', '-c', `${ADMIN} <<< "$0"`, FINGERPRINT],
     empty: [ADMIN, 'FLUSHALL'],
+    enough: '1600',
     forbid: [],
     allow: [],
     secretKeys: ['backup-password'],

@@ -30,5 +30,6 @@ export const POSTGRES: FailureProfile & DrillProfile = {
   allow: psql('DROP TABLE hidden;'),
   trueOfFilled: 'SELECT count(*) = 5000 FROM orders',
   falseOfFilled: 'SELECT count(*) > 5000 FROM orders',
+  enough: '150',
   otherImage: imageOf('postgres18', 'docker.io/library/postgres:18'),
 };

@@ -42,6 +42,7 @@ function sql(product: Product): FailureProfile & DrillProfile {
     // The role may read all of it, and nothing of another engine than InnoDB is dumped in one transaction.
     forbid: run('CREATE TABLE elsewhere (a INT) ENGINE=MyISAM;'),
     allow: run('DROP TABLE elsewhere;'),
+    enough: '120',
     trueOfFilled: 'SELECT COUNT(*) = 5000 FROM orders',
     falseOfFilled: 'SELECT COUNT(*) > 5000 FROM orders',
     props: { resources: { memory: Size.gibibytes(1), cpu: Cpu.millis(250) } },
