@@ -49,7 +49,7 @@ export async function beginChanged(kubectl: Kubectl, cronJob: string, name: stri
 /** The dump and the upload begin a little later, so that their containers are there before. */
 export function waitsBefore({ template }: JobSpec): void {
   const dump = template.spec.initContainers.find(({ name }) => name === 'dump') as { command?: string[] };
-  for (const each of [dump, ...template.spec.containers]) { each.command = ['sh', '-c', `sleep 4; exec ${each.command?.join(' ') ?? ''}`]; }
+  for (const each of [dump, ...template.spec.containers]) { each.command = ['sh', '-c', `sleep 15; exec ${each.command?.join(' ') ?? ''}`]; }
 }
 
 /** Waits for the end of a Job, whichever it is. */
