@@ -16,7 +16,7 @@ import { resources } from '../workload/resources';
 import type { BackupSpec } from './spec';
 import { only, transferPlan } from './transfer';
 
-const WORK = { name: 'work', mountPath: '/work' };
+const WORK = { name: 'work', mountPath: '/scratch' };
 const RUN = { name: 'run', mountPath: '/run/backup' };
 const TMP = { name: 'tmp', mountPath: '/tmp' };
 // rclone takes 16 MiB for each of four files at a time, and as much for itself.

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu, DatabaseProps, DataSource, ImagePullPolicy, Postgres, Tls } from '../../lib';
-import { checkDatabase, DatabaseSpec, resolveDatabase } from '../../lib/topologies/database-spec';
+import { checkDatabase } from '../../lib/topologies/check-database';
+import { DatabaseSpec, resolveDatabase } from '../../lib/topologies/database-spec';
 
 const resolve = (props: Partial<DatabaseProps> = {}): DatabaseSpec => resolveDatabase('orders', Postgres.v17(), { storage: { size: Size.gibibytes(50) }, ...props });
 const problems = (props: Partial<DatabaseProps>): string[] => checkDatabase(resolve(props)).map(({ path, got, want }) => `${path}: ${got}: ${want}`);

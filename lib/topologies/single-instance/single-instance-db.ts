@@ -20,7 +20,8 @@ import { serviceAccount } from '../../security/service-account';
 import { adoptingClaims } from '../../storage/claim';
 import { adoptionCommands, growthCommands, VolumePlace } from '../../storage/commands';
 import { filesConfigMap } from '../../workload/mounted-files';
-import { checkDatabase, DatabaseSpec, resolveDatabase } from '../database-spec';
+import { checkDatabase } from '../check-database';
+import { DatabaseSpec, resolveDatabase } from '../database-spec';
 import { claimSpecOf, fetchPlanOf, labelsOf, memberSet, planOf, selectorOf } from '../member-set';
 import type { SingleInstanceDbProps } from './props';
 

@@ -142,7 +142,7 @@ export function proveFailures(profile: FailureProfile): void {
     await store.become({ bandwidth: '2M' });
     const name = await start();
     const pod = await uploading();
-    await subject.kubectl.exec(pod, 'publish', ['sh', '-c', 'for file in /work/data/*; do truncate -s -64 "$file"; done']);
+    await subject.kubectl.exec(pod, 'publish', ['sh', '-c', 'for file in /scratch/data/*; do truncate -s -64 "$file"; done']);
     await store.become({});
     await expectFailure(await ended(name), /FAILED: the (upload failed|destination does not hold what was uploaded)/);
   });

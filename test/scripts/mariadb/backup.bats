@@ -20,7 +20,7 @@ teardown_file() {
 
 setup() {
   load real
-  POD=$BATS_FILE_TMPDIR/pod PORT=$(<"$BATS_FILE_TMPDIR/port") WORK=$BATS_FILE_TMPDIR/pod/work/$BATS_TEST_NUMBER MEMORY=$BATS_FILE_TMPDIR/pod/memory/$BATS_TEST_NUMBER
+  POD=$BATS_FILE_TMPDIR/pod PORT=$(<"$BATS_FILE_TMPDIR/port") WORK=$BATS_FILE_TMPDIR/pod/scratch/$BATS_TEST_NUMBER MEMORY=$BATS_FILE_TMPDIR/pod/memory/$BATS_TEST_NUMBER
   SERIES=$(mariadbd --version | grep -oE '[0-9]+\.[0-9]+' | head -n 1)
 }
 

@@ -33,7 +33,7 @@ in_pod() {
 real_pod() {
   POD=$1 PORT=$2
   SERIES=$(mariadbd --version | grep -oE '[0-9]+\.[0-9]+' | head -n 1)
-  mkdir -p "$POD"/{config,credentials,run,volume,work,memory}
+  mkdir -p "$POD"/{config,credentials,run,volume,scratch,memory}
   printf '[mysqld]\ndatadir = %s\nlog_bin = binlog\nport = %s\nbind_address = 127.0.0.1\nsocket = %s\ntmpdir = %s\n' "$POD/volume/data" "$PORT" \
     "$POD/run/server.sock" "$POD/volume/tmp" >"$POD/config/my.cnf"
   printf 'innodb_buffer_pool_size = 32M\nskip_name_resolve = ON\ninnodb_log_file_size = 16M\ncharacter_set_server = utf8mb4\n' >>"$POD/config/my.cnf"

@@ -9,7 +9,7 @@ setup_file() {
   real_pod "$BATS_FILE_TMPDIR/pod" "$(free_port)"
   start_pod
   fill
-  WORK=$POD/work/1 MEMORY=$POD/memory/1
+  WORK=$POD/scratch/1 MEMORY=$POD/memory/1
   backup
   stop_pod
 }
@@ -22,7 +22,7 @@ teardown_file() {
 
 setup() {
   load real
-  BACKUP=$BATS_FILE_TMPDIR/pod/work/1
+  BACKUP=$BATS_FILE_TMPDIR/pod/scratch/1
   real_pod "$BATS_FILE_TMPDIR/pod-$BATS_TEST_NUMBER" "$(free_port)"
   put_backup
 }

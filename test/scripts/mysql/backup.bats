@@ -7,8 +7,8 @@ bats_require_minimum_version 1.5.0
 
 setup() {
   load common
-  mkdir -p "$BATS_TEST_TMPDIR"/{bin,work,memory,answers}
-  export PATH="$BATS_TEST_TMPDIR/bin:$PATH" WORK=$BATS_TEST_TMPDIR/work RUN_DIR=$BATS_TEST_TMPDIR/memory ENGINE=mysql METHOD=dump DATABASE=orders \
+  mkdir -p "$BATS_TEST_TMPDIR"/{bin,scratch,memory,answers}
+  export PATH="$BATS_TEST_TMPDIR/bin:$PATH" WORK=$BATS_TEST_TMPDIR/scratch RUN_DIR=$BATS_TEST_TMPDIR/memory ENGINE=mysql METHOD=dump DATABASE=orders \
     ACCEPT_EMPTY=false DB_HOST=orders DB_PORT=3306 DB_USER='a"b' DB_NAME=app PASSWORD_FILE=$BATS_TEST_TMPDIR/secret TLS=false
   export DUMP_FILE=$BATS_TEST_DIRNAME/dumps/mysql-9.7.sql
   echo id-1 >"$WORK/id"

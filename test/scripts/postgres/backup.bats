@@ -14,7 +14,7 @@ setup_file() {
   DB_MAJOR=$(basename "$(dirname "$BIN")")
   PORT=$((20000 + RANDOM % 10000))
   export BIN DB_OS_USER POD DB_MAJOR PORT
-  mkdir "$POD"/{config,scripts,work,run,source,target,socket,socket2}
+  mkdir "$POD"/{config,scripts,scratch,run,source,target,socket,socket2}
   install -m 0755 "$SCRIPTS"/* "$POD/scripts"
   printf '%s' "pa:ss\\w'ord ü" >"$POD/password"
   cat >"$POD/config/pg_hba.conf" <<CONF
@@ -103,11 +103,11 @@ SQL
 
 # backup.sh in a container of its own, with what comes as NAME=VALUE besides; status and output as of `run`.
 backup() {
-  rm -rf "$POD"/run/* "$POD"/work/{data,manifest.json}
-  mkdir -p "$POD/work"
-  echo 00000001-20261121T030000Z >"$POD/work/id"
-  chown -R "$DB_OS_USER" "$POD/work" "$POD/run"
-  run as_user env -i PATH="${STUB_PATH:+$STUB_PATH:}$BIN:/usr/bin:/bin" LANG=C.UTF-8 WORK="$POD/work" RUN_DIR="$POD/run" ENGINE=postgres METHOD=logical \
+  rm -rf "$POD"/run/* "$POD"/scratch/{data,manifest.json}
+  mkdir -p "$POD/scratch"
+  echo 00000001-20261121T030000Z >"$POD/scratch/id"
+  chown -R "$DB_OS_USER" "$POD/scratch" "$POD/run"
+  run as_user env -i PATH="${STUB_PATH:+$STUB_PATH:}$BIN:/usr/bin:/bin" LANG=C.UTF-8 WORK="$POD/scratch" RUN_DIR="$POD/run" ENGINE=postgres METHOD=logical \
     DATABASE=orders ACCEPT_EMPTY=false DB_HOST=127.0.0.1 DB_PORT="$PORT" DB_USER=app DB_NAME=app PASSWORD_FILE="$POD/password" TLS=false "$@" \
     "$POD/scripts/backup.sh"
 }
@@ -115,7 +115,7 @@ backup() {
 failed() {
   [ "$status" -ne 0 ]
   [[ "${lines[-1]}" == *"FAILED: "*"$1"* ]]
-  [ ! -e "$POD/work/manifest.json" ]
+  [ ! -e "$POD/scratch/manifest.json" ]
 }
 
 # start.sh on the empty volume of another pod.
@@ -130,7 +130,7 @@ restore() {
 fetched() {
   rm -rf "$POD/target"
   mkdir -p "$POD/target/.restore/ready"
-  cp -r "$POD/work/data" "$POD/work/manifest.json" "$POD/target/.restore/ready"
+  cp -r "$POD/scratch/data" "$POD/scratch/manifest.json" "$POD/target/.restore/ready"
   chown -R "$DB_OS_USER" "$POD/target"
 }
 
@@ -159,8 +159,8 @@ teardown() {
   echo "$output"
   [ "$status" -eq 0 ]
   [[ "${lines[-1]}" == *"dumped and read again: 3 files, "*" bytes, 3 tables or keys, server $DB_MAJOR."* ]]
-  (cd "$POD/work/data" && sha256sum -c --status ../SHA256SUMS)
-  python3 - "$POD/work/manifest.json" "$DB_MAJOR" <<'PY'
+  (cd "$POD/scratch/data" && sha256sum -c --status ../SHA256SUMS)
+  python3 - "$POD/scratch/manifest.json" "$DB_MAJOR" <<'PY'
 import json, sys
 manifest = json.load(open(sys.argv[1]))
 assert manifest['counts'] == {'app.public.orders': 20000, 'app.public.parts_1': 3, 'app.public.we\'ird "table\n': 2}, manifest['counts']
@@ -168,8 +168,8 @@ assert manifest['objects'] == 3 and manifest['server'].startswith(sys.argv[2]) a
 assert [file['name'] for file in manifest['files']] == ['1.dump', '2.dump', 'globals.sql'], manifest
 assert sum(file['bytes'] for file in manifest['files']) == manifest['bytes']
 PY
-  grep -q 'CREATE ROLE app' "$POD/work/data/globals.sql"
-  run ! grep -qi 'scram\|password' "$POD/work/data/globals.sql"
+  grep -q 'CREATE ROLE app' "$POD/scratch/data/globals.sql"
+  run ! grep -qi 'scram\|password' "$POD/scratch/data/globals.sql"
 }
 
 @test "what is restored is what was there, with its owners, and counted alike" {
@@ -188,7 +188,7 @@ PY
     bash -c 'source "$0"; server_answers && counted >"$RUN_DIR/counted" && assertion "SELECT count(*) = 20000 FROM orders" && ! assertion "SELECT count(*) > 20000 FROM orders" && ! assertion "SELECT nonsense"' "$POD/scripts/check.sh"
   echo "$output"
   [ "$status" -eq 0 ]
-  [ "$(cat "$POD/run/counted")" = "$(sed -n 's/^  "counts": //p' "$POD/work/manifest.json")" ]
+  [ "$(cat "$POD/run/counted")" = "$(sed -n 's/^  "counts": //p' "$POD/scratch/manifest.json")" ]
 }
 
 @test "a second start finds the database, and not the backup" {
@@ -220,7 +220,7 @@ PY
 @test "a dump that cannot be loaded makes no database, and stays" {
   backup
   fetched
-  head -c 2000 "$POD/work/data/1.dump" >"$POD/target/.restore/ready/data/1.dump"
+  head -c 2000 "$POD/scratch/data/1.dump" >"$POD/target/.restore/ready/data/1.dump"
   run restore
   [ "$status" -eq 1 ]
   [[ "${lines[-1]}" == *"REFUSED: 1.dump cannot be loaded; the reason is above. The backup is untouched, and there is no database." ]]
@@ -352,7 +352,7 @@ PY
   STUB_PATH=$POD/look backup
   [ "$status" -eq 0 ]
   grep -q PGPASSFILE "$POD/run/seen"
-  run ! grep -F "pa:ss" "$POD/run/seen" "$POD/work/manifest.json"
+  run ! grep -F "pa:ss" "$POD/run/seen" "$POD/scratch/manifest.json"
   [[ "$output" != *'pa:ss'* ]]
 }
 
@@ -360,7 +360,7 @@ PY
 @test "a database that is suddenly empty, without rows or without tables" {
   query -d app -c 'TRUNCATE orders, parts, "we'\''ird ""table
 "'
-  echo '3 20005' >"$POD/work/previous"
+  echo '3 20005' >"$POD/scratch/previous"
   backup
   failed 'all tables are empty, and had 20005 rows at the last backup.'
   backup ACCEPT_EMPTY=true
@@ -371,5 +371,5 @@ PY
   failed 'the database is empty, and had 3 tables or keys at the last backup.'
   backup ACCEPT_EMPTY=true
   [ "$status" -eq 0 ]
-  rm "$POD/work/previous"
+  rm "$POD/scratch/previous"
 }

@@ -14,7 +14,7 @@ programs_or_skip() {
   mkdir -p "$BIN"
   ln -s "$STUBS/sync" "$BIN/sync"
   export PATH=$BIN:$PATH
-  export WORK=$BATS_TEST_TMPDIR/work
+  export WORK=$BATS_TEST_TMPDIR/scratch
   SERVERS=()
 }
 
